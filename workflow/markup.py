@@ -1,0 +1,198 @@
+"""Unit markup: how a text with inline codes is written in a PO entry, and read back.
+
+``<b>``, ``<i>``, ``<code>``, ``<a href="…">``, ``<br/>`` and ``<img src="…" alt="…"/>``; nothing
+else is markup. A ``<`` or ``&`` that could be taken for markup is written ``&lt;`` / ``&amp;``;
+any other stays as it is, so that "R&D" looks like "R&D" to the translator.
+
+Laws (tests/test_markup.py): ``parse(format(t)) == tidy(t)``; cutting a text anywhere and joining
+the pieces gives the text back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from html import unescape
+
+from workflow.model import STANDALONE, Code, CodeKind, Text
+
+_TAG = re.compile(
+    r"<(?P<close>/)?(?P<name>b|i|code|a|br|img)(?P<attributes>(?:\s+\w+=\"[^\"<>]*\")*)\s*/?>"
+)
+_ATTRIBUTE = re.compile(r"(\w+)=\"([^\"<>]*)\"")
+_ENTITY = re.compile(r"&(#\d+|#x[0-9a-fA-F]+|lt|gt|amp|quot|nbsp|shy|laquo|raquo|mdash|ndash);")
+_AMBIGUOUS = re.compile(r"&(?=#?\w+;)|<(?=/?[A-Za-z])")
+
+
+def format_text(text: Text) -> str:
+    """``text`` in unit markup."""
+    out: list[str] = []
+    open_codes: list[Code] = []
+    at = 0
+    for code in text.codes:
+        at = _close_until(code.start, text, at, open_codes, out)
+        out.append(_escape(text.plain[at : code.start]))
+        at = code.start
+        if code.kind in STANDALONE:
+            out.append(_opening(code, empty=True))
+            at = code.end
+        else:
+            out.append(_opening(code, empty=False))
+            open_codes.append(code)
+    at = _close_until(len(text.plain), text, at, open_codes, out)
+    out.append(_escape(text.plain[at:]))
+    return "".join(out)
+
+
+def parse_text(markup: str) -> Text:
+    """The text that ``markup`` spells. Never fails: what is not markup is text.
+
+    A tag that is never closed, or closed without being open, is dropped here and reported by
+    the ``markup`` check, which compares the tags themselves (`tags`).
+    """
+    plain: list[str] = []
+    length = 0
+    open_tags: list[tuple[int, Code]] = []
+    codes: list[tuple[int, Code]] = []
+    at = 0
+    for order, tag in enumerate(_TAG.finditer(markup)):
+        piece = _unescape(markup[at : tag.start()])
+        plain.append(piece)
+        length += len(piece)
+        at = tag.end()
+        kind = CodeKind(tag["name"])
+        if kind in STANDALONE:
+            plain.append(STANDALONE[kind])
+            codes.append((order, _code(kind, tag["attributes"], length, length + 1)))
+            length += 1
+        elif not tag["close"]:
+            open_tags.append((order, _code(kind, tag["attributes"], length, length)))
+        else:
+            _close(kind, length, open_tags, codes)
+    plain.append(_unescape(markup[at:]))
+    ordered = tuple(code for _, code in sorted(codes, key=lambda found: found[0]))
+    return tidy(Text("".join(plain), ordered))
+
+
+def tags(markup: str) -> list[str]:
+    """Every tag of ``markup`` as it is written, in order: what the markup check compares."""
+    return [" ".join(tag[0].split()).replace(" />", "/>") for tag in _TAG.finditer(markup)]
+
+
+def plain_text(markup: str) -> str:
+    """The words of ``markup`` without its codes."""
+    if "<" not in markup and "&" not in markup:
+        return markup
+    return parse_text(markup).plain
+
+
+def cut(text: Text, start: int, end: int) -> Text:
+    """``text[start:end]``: a code that reaches over the edge is closed there."""
+    codes = (
+        replace(code, start=max(code.start, start) - start, end=min(code.end, end) - start)
+        for code in text.codes
+        if code.start < end and code.end > start
+    )
+    return Text(text.plain[start:end], tuple(codes))
+
+
+def join(pieces: Iterable[Text]) -> Text:
+    """The pieces one after another; codes that were closed at a cut grow together again."""
+    plain: list[str] = []
+    codes: list[Code] = []
+    length = 0
+    for piece in pieces:
+        codes.extend(code.moved(length) for code in piece.codes)
+        plain.append(piece.plain)
+        length += len(piece.plain)
+    return tidy(Text("".join(plain), tuple(codes)))
+
+
+def tidy(text: Text) -> Text:
+    """The canonical form: no empty codes, and no code that ends where its like begins.
+
+    Two touching codes of one kind and target inside the same parent are one code.
+    """
+    codes = [code for code in text.codes if code.end > code.start]
+    merged = True
+    while merged:
+        merged = False
+        last: dict[tuple[int, int], int] = {}
+        parents: list[int] = []
+        for index, code in enumerate(codes):
+            while parents and codes[parents[-1]].end <= code.start:
+                parents.pop()
+            place = (parents[-1] if parents else -1, code.start)
+            before = last.get(place)
+            if before is not None and _is_same(codes[before], code):
+                codes[before] = replace(codes[before], end=code.end)
+                del codes[index]
+                merged = True
+                break
+            last[(place[0], code.end)] = index
+            parents.append(index)
+    return Text(text.plain, tuple(codes))
+
+
+def _is_same(one: Code, other: Code) -> bool:
+    return (
+        one.kind not in STANDALONE
+        and one.kind is other.kind
+        and one.target == other.target
+        and one.label == other.label
+    )
+
+
+def _close(
+    kind: CodeKind, at: int, open_tags: list[tuple[int, Code]], codes: list[tuple[int, Code]]
+) -> None:
+    """Close the innermost open tag of ``kind``; tags opened inside it are closed with it."""
+    if not any(code.kind is kind for _, code in open_tags):
+        return
+    while open_tags:
+        order, code = open_tags.pop()
+        codes.append((order, replace(code, end=at)))
+        if code.kind is kind:
+            return
+
+
+def _close_until(at: int, text: Text, begin: int, open_codes: list[Code], out: list[str]) -> int:
+    while open_codes and open_codes[-1].end <= at:
+        code = open_codes.pop()
+        out.append(_escape(text.plain[begin : code.end]))
+        out.append(f"</{code.kind}>")
+        begin = code.end
+    return begin
+
+
+def _opening(code: Code, *, empty: bool) -> str:
+    attributes = ""
+    if code.kind is CodeKind.LINK:
+        attributes = f' href="{_quote(code.target)}"'
+    elif code.kind is CodeKind.IMAGE:
+        attributes = f' src="{_quote(code.target)}" alt="{_quote(code.label)}"'
+    return f"<{code.kind}{attributes}{'/' if empty else ''}>"
+
+
+def _code(kind: CodeKind, attributes: str, start: int, end: int) -> Code:
+    found = {name: unescape(value) for name, value in _ATTRIBUTE.findall(attributes)}
+    target = found.get("href" if kind is CodeKind.LINK else "src", "")
+    if kind not in (CodeKind.LINK, CodeKind.IMAGE):
+        target = ""
+    label = found.get("alt", "") if kind is CodeKind.IMAGE else ""
+    return Code(kind=kind, start=start, end=end, target=target, label=label)
+
+
+def _quote(value: str) -> str:
+    for char, entity in (("&", "&amp;"), ('"', "&quot;"), ("<", "&lt;"), (">", "&gt;")):
+        value = value.replace(char, entity)
+    return value
+
+
+def _escape(plain: str) -> str:
+    return _AMBIGUOUS.sub(lambda found: "&amp;" if found[0] == "&" else "&lt;", plain)
+
+
+def _unescape(markup: str) -> str:
+    return _ENTITY.sub(lambda found: unescape(found[0]), markup)

@@ -1,0 +1,145 @@
+"""The sockets: what a check, a source format and an engine must offer.
+
+A plug-in is one file in ``checks/``, ``formats/`` or ``engines/`` with one public name, found by
+`discover`; nothing else has to be told about it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, Protocol
+
+from workflow.model import Concept, Issue, Release, Severity, Text, Unit
+
+if TYPE_CHECKING:
+    from workflow.languages import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A unit as a check sees it: both sides, both languages, and what the house has agreed on."""
+
+    unit: Unit
+    source: Text
+    target: Text
+    source_language: Language
+    target_language: Language
+    concepts: tuple[Concept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a check says of one unit; the ``check`` stage makes an `Issue` of it."""
+
+    message: str
+    start: int = 0
+    end: int = 0
+    """Span in ``pair.target.plain``."""
+    suggestion: str = ""
+    severity: Severity | None = None
+    """Only where it differs from the check's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A unit that a check must pass, or must report; it is test and help at once."""
+
+    source: str
+    target: str
+    language: str = "ru"
+    fuzzy: bool = False
+    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For term checks: tag → terms of one concept; a leading ``!`` marks a forbidden one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One rule about units. ``find`` is pure and never fails on content."""
+
+    name: str
+    severity: Severity
+    about: str
+    """One sentence for ``workflow explain``."""
+    find: Callable[[Pair], Iterable[Finding]]
+    good: tuple[Example, ...]
+    bad: tuple[Example, ...]
+    needs_target: bool = True
+    """It has nothing to say of a unit without a target."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a source format made of a file."""
+
+    release: Release
+    metadata: Mapping[str, object] = field(default_factory=dict)
+    """What the file said about itself and `Release` has no field for."""
+    issues: tuple[Issue, ...] = ()
+    """What looked wrong on the way, with lines of the file."""
+
+
+class SourceFormat(Protocol):
+    """A way to write a release. Reading is pure: bytes in, `Reading` out."""
+
+    name: str
+    suffixes: tuple[str, ...]
+
+    def read(self, data: bytes, *, path: str, slug: str, strict: bool = True) -> Reading:
+        """Read a release.
+
+        ``strict`` is for files under ``sources/``: an unknown key, a missing title or a date that
+        is none raises `SourceError` with path and line. Otherwise (foreign material) the same
+        becomes an `Issue`, and the title may be empty.
+        """
+
+
+class Reach(IntEnum):
+    """How far from this machine a text goes when an engine is asked."""
+
+    LOCAL = 0
+    PRIVATE = 1
+    THIRD_PARTY = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineOptions:
+    """What ``workflow.toml`` and the environment say to an engine."""
+
+    endpoint: str = ""
+    key: str = ""
+
+
+class Engine(Protocol):
+    """A machine translation service."""
+
+    name: str
+
+    def reach(self, options: EngineOptions) -> Reach:
+        """Where the text would go, looked up now."""
+
+    def ready(self, options: EngineOptions) -> str:
+        """The one line that says what is missing; empty when nothing is."""
+
+    def translate(
+        self, texts: Mapping[str, str], *, source: str, target: str, options: EngineOptions
+    ) -> Mapping[str, str]:
+        """Targets by unit key. Fewer than asked for is allowed.
+
+        Raises `EngineError`, which never contains a text or a key.
+        """
+
+
+def discover(package: str, attribute: str) -> dict[str, Any]:
+    """The plug-ins of ``package``: each module's ``attribute``, by the plug-in's ``name``."""
+    home = importlib.import_module(package)
+    found: dict[str, Any] = {}
+    for info in sorted(pkgutil.iter_modules(home.__path__), key=lambda info: info.name):
+        module = importlib.import_module(f"{package}.{info.name}")
+        plugin = getattr(module, attribute, None)
+        if plugin is not None:
+            found[plugin.name] = plugin
+    return found
