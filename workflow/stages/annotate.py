@@ -1,0 +1,39 @@
+"""Segments → extracted comments: what the translator is told about each unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from workflow.languages import language
+from workflow.model import Concept, Segment
+from workflow.terminology.matching import find_terms, preferred
+
+_SHORT = 3  # words: below that a unit needs its neighbour to be understood
+
+
+def annotate(
+    segments: Sequence[Segment], *, source: str, target: str, concepts: Sequence[Concept]
+) -> dict[str, tuple[str, ...]]:
+    """Notes by unit key: the role, the text before a short unit, the glossary's terms."""
+    by_id = {concept.id: concept for concept in concepts}
+    rules = language(source)
+    notes = {}
+    for index, segment in enumerate(segments):
+        lines = [segment.role.value]
+        if index and len(segment.text.plain.split()) <= _SHORT:
+            lines.append(f"after: {_short(segments[index - 1].text.plain)}")
+        if source != target:
+            seen = dict.fromkeys(f.concept for f in find_terms(segment.text.plain, concepts, rules))
+            lines.extend(_term(by_id[name], source, target) for name in seen)
+        notes[segment.key] = tuple(line for line in lines if line)
+    return notes
+
+
+def _term(concept: Concept, source: str, target: str) -> str:
+    ours, theirs = preferred(concept, source), preferred(concept, target)
+    return f"term: {ours.text} → {theirs.text}" if ours and theirs else ""
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 60 else f"{flat[:59].rstrip()}…"

@@ -1,0 +1,45 @@
+"""Catalogue × candidates → catalogue: targets go in, always fuzzy, always saying where from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from workflow.model import Candidate, Catalog, MatchClass, Unit
+
+_MARK = "pretranslated: "
+
+
+def fill(catalog: Catalog, candidates: Iterable[Candidate]) -> Catalog:
+    """``catalog`` with candidates in its empty units. A unit with a target is never touched."""
+    offers = {candidate.key: candidate for candidate in candidates if candidate.target.strip()}
+    units = tuple(
+        _filled(unit, offers[unit.key]) if not unit.target and unit.key in offers else unit
+        for unit in catalog.units
+    )
+    return replace(catalog, units=units)
+
+
+def provenance(unit: Unit) -> str:
+    """What pretranslation said about a unit's target; empty when a person wrote it."""
+    return next((c.removeprefix(_MARK) for c in unit.comments if c.startswith(_MARK)), "")
+
+
+def _filled(unit: Unit, candidate: Candidate) -> Unit:
+    comments = [c for c in unit.comments if not c.startswith(_MARK)]
+    comments.append(_MARK + _origin(candidate))
+    return replace(
+        unit,
+        target=candidate.target,
+        fuzzy=True,
+        comments=tuple(comments),
+        previous_source=candidate.source or None,
+    )
+
+
+def _origin(candidate: Candidate) -> str:
+    if candidate.match is MatchClass.ENGINE:
+        return f"engine {candidate.origin}; nobody has read it"
+    if candidate.match is MatchClass.FUZZY:
+        return f"memory, {candidate.score} % alike, from {candidate.origin}"
+    return f"memory, {candidate.match.value} match, from {candidate.origin}"
