@@ -47,9 +47,9 @@ class SentenceRules:
     """The sentence ends only before a capital letter."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Language:
-    """One language of the newsroom."""
+    """One language of the newsroom. There is one value for each, so identity is equality."""
 
     tag: str
     autonym: str

@@ -1,0 +1,66 @@
+"""Quotation marks: as many as in the source, in pairs, one style."""
+
+from collections.abc import Iterable
+
+from workflow.model import Severity
+from workflow.plugins import Check, Example, Finding, Pair
+
+_OPENING = {"«": "»", "“": "”", "„": "“"}
+
+
+def _find(pair: Pair) -> Iterable[Finding]:
+    text = pair.target.plain
+    fault = _unbalanced(text)
+    if fault >= 0:
+        yield Finding(
+            message=f"the quotation mark {text[fault]} has no partner", start=fault, end=fault + 1
+        )
+        return
+    ours, theirs = _count(pair.source.plain), _count(text)
+    if ours and not theirs:
+        yield Finding(message="the source quotes, the target does not")
+    house = pair.target_language.quotes[0]
+    if '"' in text and house[0] in text:
+        at = text.index('"')
+        yield Finding(
+            message=f'both " and {house[0]}{house[1]}: one style is enough', start=at, end=at + 1
+        )
+
+
+def _unbalanced(text: str) -> int:
+    """Offset of a mark without a partner; -1 when all have one."""
+    open_marks: list[tuple[str, int]] = []
+    for at, char in enumerate(text):
+        if open_marks and char == open_marks[-1][0]:
+            open_marks.pop()
+        elif char in _OPENING:
+            open_marks.append((_OPENING[char], at))
+        elif char in "»”":
+            return at
+    if open_marks:
+        return open_marks[-1][1]
+    return text.rindex('"') if text.count('"') % 2 else -1
+
+
+def _count(text: str) -> int:
+    return sum(text.count(mark) for mark in "«“„") + text.count('"') // 2
+
+
+CHECK = Check(
+    name="quotes",
+    severity=Severity.MINOR,
+    about="Quotation marks come in pairs, and a quotation stays one.",
+    find=_find,
+    good=(
+        Example(source='operation "Canal"', target="операция «Канал»"),
+        Example(source="“A ‘b’ c”", target="«А „б“ в»"),
+        Example(source="five o'clock", target="пять часов"),
+        Example(source="“Canal”", target="“Канал” операциясы", language="kk"),
+    ),
+    bad=(
+        Example(source='operation "Canal"', target="операция «Канал"),
+        Example(source='operation "Canal"', target="операция Канал"),
+        Example(source='"A" and "B"', target='«А» и "Б"'),
+        Example(source='"A"', target='"А'),
+    ),
+)

@@ -1,0 +1,91 @@
+"""The glossary: a forbidden term is never used, a concept of the source is named in the target."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from workflow.model import Concept, Severity, TermStatus
+from workflow.plugins import Check, Example, Finding, Pair
+from workflow.terminology.matching import Found, find_terms, preferred
+
+_BANNED = (TermStatus.FORBIDDEN, TermStatus.DEPRECATED)
+
+
+def _find(pair: Pair) -> Iterable[Finding]:
+    theirs = find_terms(pair.target.plain, pair.concepts, pair.target_language)
+    by_id = {concept.id: concept for concept in pair.concepts}
+    banned = [found for found in theirs if found.term.status in _BANNED]
+    for found in banned:
+        yield _forbidden(found, by_id[found.concept], pair)
+    if pair.source_language.tag == pair.target_language.tag:
+        return
+    ours = find_terms(pair.source.plain, pair.concepts, pair.source_language)
+    named = Counter(found.concept for found in theirs)
+    for name in dict.fromkeys(found.concept for found in ours):
+        term = preferred(by_id[name], pair.target_language.tag)
+        if term is not None and not named[name]:
+            yield _missing(next(f for f in ours if f.concept == name), term.text, strict=term.keep)
+
+
+def _forbidden(found: Found, concept: Concept, pair: Pair) -> Finding:
+    right = preferred(concept, pair.target_language.tag)
+    written = pair.target.plain[found.start : found.end]
+    advice = f"; use “{right.text}”" if right else ""
+    return Finding(
+        message=f"“{written}” is {found.term.status} for “{concept.id}”{advice}",
+        start=found.start,
+        end=found.end,
+        suggestion=right.text if right and written == found.term.text else "",
+        severity=Severity.MAJOR if found.term.status is TermStatus.FORBIDDEN else Severity.MINOR,
+    )
+
+
+def _missing(found: Found, wanted: str, *, strict: bool) -> Finding:
+    return Finding(
+        message=f"“{found.term.text}” of the source: “{wanted}” is not found",
+        severity=Severity.MAJOR if strict else Severity.MINOR,
+    )
+
+
+CHECK = Check(
+    name="terms",
+    severity=Severity.MAJOR,
+    about="The glossary's forbidden terms are not used, and its preferred ones are.",
+    find=_find,
+    good=(
+        Example(
+            source="The operation ended.",
+            target="Завершение операции объявлено.",
+            terms={"en": ("operation",), "ru": ("операция",)},
+        ),
+        Example(
+            source="CSTO staff",
+            target="ҰҚШҰ-ның қызметкерлері",
+            language="kk",
+            terms={"en": ("CSTO",), "kk": ("ҰҚШҰ",)},
+        ),
+        Example(
+            source="the secretariat's staff",
+            target="катчылыгынын кызматкерлери",
+            language="ky",
+            terms={"en": ("secretariat",), "ky": ("катчылык",)},
+        ),
+    ),
+    bad=(
+        Example(
+            source="The operation ended.",
+            target="Все завершено.",
+            terms={"en": ("operation",), "ru": ("операция",)},
+        ),
+        Example(
+            source="the state",
+            target="в Киргизии",
+            terms={"en": ("state",), "ru": ("Кыргызстан", "!Киргизия")},
+        ),
+        Example(
+            source="the secretary",
+            target="хатшылықта",
+            language="kk",
+            terms={"en": ("secretary",), "kk": ("хатшы",)},
+        ),
+    ),
+)

@@ -1,0 +1,119 @@
+"""Whether a release may go out in a language, and the words it goes out with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from workflow.languages import language
+from workflow.model import Catalog, Concept, Issue, Release, Segment, Severity
+from workflow.plugins import Check, discover
+from workflow.settings import Settings
+from workflow.stages.assemble import assemble
+from workflow.stages.check import check
+from workflow.stages.segment import segment
+
+_NO_CATALOG = "no catalogue yet: workflow sync"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What was decided for one release in one language."""
+
+    tag: str
+    outcome: str
+    """published, held, embargoed, withheld or canceled."""
+    issues: tuple[Issue, ...] = ()
+    """What reaches the gate."""
+    release: Release | None = None
+    """The assembled release, when it may go out."""
+
+
+def all_checks(settings: Settings) -> tuple[Check, ...]:
+    """The checks that are on in this house."""
+    found: dict[str, Check] = discover("workflow.checks", "CHECK")
+    return tuple(rule for name, rule in found.items() if name not in settings.disabled)
+
+
+def judge(
+    release: Release,
+    catalog: Catalog | None,
+    tag: str,
+    *,
+    settings: Settings,
+    concepts: tuple[Concept, ...],
+    checks: Sequence[Check],
+    now: dt.datetime,
+    draft: bool,
+) -> Verdict:
+    """Decide. Everything accepted and nothing at the gate: it goes out; a draft always does.
+
+    Text under embargo goes nowhere before its time, not even into a draft.
+    """
+    if is_embargoed(release, now):
+        return Verdict(tag=tag, outcome="embargoed")
+    if release.status != "usable" and not draft:
+        return Verdict(tag=tag, outcome=release.status)
+    segments = segment(release)
+    if catalog is None:
+        catalog = Catalog(slug=release.slug, language=tag)
+        if not draft:
+            return Verdict(tag=tag, outcome="held", issues=(_issue(catalog, _NO_CATALOG),))
+    if not draft:
+        issues = blocking(release, segments, catalog, settings, concepts, checks)
+        if issues:
+            return Verdict(tag=tag, outcome="held", issues=issues)
+    return Verdict(
+        tag=tag, outcome="published", release=assemble(release, segments, catalog, draft=draft)
+    )
+
+
+def blocking(
+    release: Release,
+    segments: Sequence[Segment],
+    catalog: Catalog,
+    settings: Settings,
+    concepts: tuple[Concept, ...],
+    checks: Sequence[Check],
+) -> tuple[Issue, ...]:
+    """The issues that reach the gate; segments that the catalogue lacks are among them."""
+    found = check(
+        catalog,
+        checks,
+        source=language(release.language),
+        target=language(catalog.language),
+        concepts=concepts,
+        severities=settings.severities,
+    )
+    assembled = assemble(release, segments, catalog)
+    issues = [issue for issue in found if issue.severity >= settings.gate]
+    if assembled.untranslated and not issues:
+        issues.append(_issue(catalog, "behind its source: workflow sync"))
+    return tuple(issues)
+
+
+def is_embargoed(release: Release, now: dt.datetime) -> bool:
+    """Under embargo at ``now``. A time that cannot be read, or has no zone, never comes."""
+    if not release.embargo:
+        return False
+    try:
+        moment = dt.datetime.fromisoformat(release.embargo)
+    except ValueError:
+        return True
+    return moment.tzinfo is None or moment > now
+
+
+def today(settings: Settings, now: dt.datetime) -> dt.date:
+    """The newsroom's day at ``now``."""
+    return now.astimezone(ZoneInfo(settings.time_zone)).date()
+
+
+def _issue(catalog: Catalog, what: str) -> Issue:
+    return Issue(
+        check="untranslated",
+        severity=Severity.MAJOR,
+        message=what,
+        path=catalog.path or f"locales/{catalog.language}/releases/{catalog.slug}.po",
+    )

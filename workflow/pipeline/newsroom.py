@@ -1,0 +1,83 @@
+"""What most verbs begin with: the releases that can be read, and what is wrong with the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from workflow.errors import SourceError, UsageError, WorkflowError
+from workflow.model import Release
+from workflow.stores.project import Project
+from workflow.stores.sources import read_source, source_files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """The files of ``sources/`` by slug, and the faults that were found on the way."""
+
+    files: dict[str, Path]
+    faults: tuple[WorkflowError, ...]
+
+
+def list_sources(project: Project, *, only: tuple[str, ...] = ()) -> Sources:
+    """Slug → file. Two files with one slug are a fault, and neither goes on.
+
+    The slug is the file's name here; `load` notices a front matter that says otherwise. ``only``
+    names the slugs wanted; `UsageError` when one of them does not exist.
+    """
+    files: dict[str, Path] = {}
+    faults: list[WorkflowError] = []
+    twice: set[str] = set()
+    for path in source_files(project.root):
+        slug = path.stem
+        if slug in files:
+            faults.append(_duplicate(project, path, files[slug]))
+            twice.add(slug)
+        else:
+            files[slug] = path
+    for slug in twice:
+        del files[slug]
+    for slug in only:
+        if slug not in files and slug not in twice:
+            raise UsageError(f"no release “{slug}” in sources/", hint="workflow status lists them")
+    if only:
+        files = {slug: path for slug, path in files.items() if slug in only}
+    return Sources(files=files, faults=tuple(faults))
+
+
+def load(project: Project, path: Path) -> Release:
+    """The release in ``path``; its slug must be the file's name."""
+    release = read_source(
+        project.root, path, default_language=project.settings.source_language
+    )
+    if release.slug != path.stem:
+        raise SourceError(
+            f"slug “{release.slug}” is not the file's name",
+            path=release.path or path.name,
+            hint=f"rename the file to {release.slug}{path.suffix}, or take the slug out",
+        )
+    if release.language not in project.settings.languages:
+        raise SourceError(
+            f"written in “{release.language}”, which is not a language of this newsroom",
+            path=release.path or path.name,
+            hint="add it to languages in workflow.toml, or mend language:",
+        )
+    return release
+
+
+def releases(project: Project, sources: Sources) -> Iterator[Release | WorkflowError]:
+    """Every release, or in its place the reason why it cannot be read."""
+    for path in sources.files.values():
+        try:
+            yield load(project, path)
+        except WorkflowError as fault:
+            yield fault
+
+
+def _duplicate(project: Project, path: Path, other: Path) -> SourceError:
+    return SourceError(
+        f"the slug “{path.stem}” is taken by {other.name}",
+        path=path.relative_to(project.root).as_posix(),
+        hint="rename one of the two; until then neither is used",
+    )

@@ -1,0 +1,156 @@
+"""``workflow pretranslate``: empty units get a draft from memory, then from an engine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workflow.errors import EngineError, UsageError, WorkflowError
+from workflow.model import Candidate, Catalog, MatchClass, Release
+from workflow.pipeline.newsroom import Sources, list_sources, load
+from workflow.plugins import Engine, EngineOptions, Reach, discover
+from workflow.settings import Settings
+from workflow.stages.fill import fill
+from workflow.stages.leverage import Memory, leverage, remember
+from workflow.stores.catalogs import list_catalogs, read_catalog, write_catalog
+from workflow.stores.project import Project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PretranslateReport:
+    """What pretranslate did, for one language."""
+
+    language: str
+    memory: int = 0
+    engine: int = 0
+    left: int = 0
+    """Units that are still empty."""
+    written: tuple[str, ...] = ()
+    remark: str = ""
+    """Why no engine was asked, or why it stopped."""
+    faults: tuple[WorkflowError, ...] = ()
+
+
+def pretranslate(
+    project: Project, tag: str, *, only: tuple[str, ...] = (), dry_run: bool = False
+) -> PretranslateReport:
+    """Fill the empty units of one language. What a person wrote is never touched."""
+    sources = list_sources(project, only=only)
+    faults: list[WorkflowError] = list(sources.faults)
+    memory = remember(_readable(project, tag, faults))
+    engine, remark = _engine(project.settings)
+    counts = {"memory": 0, "engine": 0, "left": 0}
+    written = []
+    for release, catalog in _pairs(project, tag, sources, faults):
+        filled = fill(
+            catalog, leverage(catalog, memory, threshold=project.settings.threshold)
+        )
+        counts["memory"] += _filled(catalog, filled)
+        if engine is not None and any(not unit.target for unit in filled.units):
+            try:
+                asked = fill(filled, _ask(engine, project.settings, release, filled))
+                counts["engine"] += _filled(filled, asked)
+                filled = asked
+            except EngineError as fault:
+                engine, remark = None, f"{fault}; the rest stays empty"
+        counts["left"] += sum(not unit.target for unit in filled.units)
+        if filled != catalog and (
+            dry_run or write_catalog(project.root, filled, source_language=release.language)
+        ):
+            written.append(catalog.path)
+    return PretranslateReport(
+        language=tag, written=tuple(written), remark=remark, faults=tuple(faults), **counts
+    )
+
+
+def _readable(project: Project, tag: str, faults: list[WorkflowError]) -> list[Catalog]:
+    found = []
+    for slug in list_catalogs(project.root, tag):
+        try:
+            catalog = read_catalog(project.root, tag, slug)
+        except WorkflowError as fault:
+            faults.append(fault)
+            continue
+        if catalog is not None:
+            found.append(catalog)
+    return found
+
+
+def _pairs(
+    project: Project, tag: str, sources: Sources, faults: list[WorkflowError]
+) -> list[tuple[Release, Catalog]]:
+    """Releases with a catalogue that has empty units; a fault of the catalogue is known by now."""
+    pairs = []
+    for path in sources.files.values():
+        try:
+            release = load(project, path)
+        except WorkflowError as fault:
+            faults.append(fault)
+            continue
+        if release.language == tag:
+            continue
+        try:
+            catalog = read_catalog(project.root, tag, release.slug)
+        except WorkflowError:
+            continue
+        if catalog is not None and any(not unit.target for unit in catalog.units):
+            pairs.append((release, catalog))
+    return pairs
+
+
+def _engine(settings: Settings) -> tuple[Engine | None, str]:
+    """The configured engine, or why there is none to be asked."""
+    if not settings.engine:
+        return None, "no engine configured: memory only ([engine] name in workflow.toml)"
+    engines: Mapping[str, Engine] = discover("workflow.engines", "ENGINE")
+    if settings.engine not in engines:
+        raise UsageError(
+            f"unknown engine “{settings.engine}”", hint=f"known: {', '.join(sorted(engines))}"
+        )
+    engine = engines[settings.engine]
+    missing = engine.ready(_options(settings))
+    return (None, f"{engine.name}: {missing}: memory only") if missing else (engine, "")
+
+
+def _ask(
+    engine: Engine, settings: Settings, release: Release, catalog: Catalog
+) -> list[Candidate]:
+    """The engine's answers for the empty units, by key.
+
+    A release under embargo, withheld or confidential never leaves the machine, whatever the
+    settings say; any other leaves it only when the house allows it.
+    """
+    options = _options(settings)
+    reach = engine.reach(options)
+    secret = release.confidential or release.embargo or release.status != "usable"
+    if reach is not Reach.LOCAL and (secret or (reach is Reach.THIRD_PARTY and not settings.third_party)):
+        if secret:
+            return []
+        raise EngineError(
+            f"{engine.name}: text would leave the house",
+            hint="allow it: [engine] third_party = true",
+        )
+    texts = {unit.key: unit.source for unit in catalog.units if not unit.target}
+    answers = engine.translate(
+        texts, source=release.language, target=catalog.language, options=options
+    )
+    return [
+        Candidate(
+            key=key, target=target, match=MatchClass.ENGINE, score=0, origin=engine.name
+        )
+        for key, target in answers.items()
+        if key in texts
+    ]
+
+
+def _options(settings: Settings) -> EngineOptions:
+    key = os.environ.get(settings.key_variable, "") if settings.key_variable else ""
+    return EngineOptions(endpoint=settings.endpoint, key=key)
+
+
+def _filled(before: Catalog, after: Catalog) -> int:
+    return sum(
+        not old.target and bool(new.target)
+        for old, new in zip(before.units, after.units, strict=True)
+    )

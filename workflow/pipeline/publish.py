@@ -1,0 +1,267 @@
+"""``workflow publish``: judge, render, verify, and put the whole site online in one step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from workflow.errors import StoreError, WorkflowError
+from workflow.model import Issue
+from workflow.pipeline.fingerprints import house_fingerprint, inputs_fingerprint, shown_fingerprint
+from workflow.pipeline.judge import all_checks, judge
+from workflow.pipeline.newsroom import Sources, list_sources, load
+from workflow.pipeline.pages import build_site
+from workflow.pipeline.pool import workers
+from workflow.stages.render import page_path
+from workflow.stores.catalogs import read_catalog
+from workflow.stores.glossary import read_glossary
+from workflow.stores.project import Project
+from workflow.stores.site import Manifest, Record, read_manifest
+from workflow.stores.snapshots import write_snapshot
+
+Progress = Callable[[int, int], None]
+_SHOWN_REASONS = 3
+_BATCH = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishReport:
+    """What went out, what did not, and why."""
+
+    languages: tuple[str, ...]
+    records: tuple[Record, ...]
+    """One for each release and language asked for, sorted."""
+    fresh: frozenset[tuple[str, str]]
+    """(tag, slug) of the releases whose published words are new or changed."""
+    gone: tuple[str, ...] = ()
+    """Releases that are online and no longer in sources."""
+    site: str = ""
+    """Where the site is, relative to the project."""
+    rendered: int = 0
+    """Pages made anew."""
+    pages: int = 0
+    changed: bool = False
+    """A new build is online (in a dry run: would be)."""
+    issues: tuple[Issue, ...] = ()
+    """What verification found; the build was not put online then."""
+    faults: tuple[WorkflowError, ...] = ()
+
+    @property
+    def held(self) -> tuple[Record, ...]:
+        """What the gate stopped."""
+        return tuple(record for record in self.records if record.verdict == "held")
+
+    @property
+    def exit_code(self) -> int:
+        """0 all out · 1 something held back or the site not fit · 2 something unreadable."""
+        if self.faults:
+            return 2
+        return 1 if self.held or self.issues else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What was asked for."""
+
+    tags: tuple[str, ...]
+    now: dt.datetime
+    only: tuple[str, ...] = ()
+    draft: bool = False
+    dry_run: bool = False
+    fresh: bool = False
+    """Forget what is online and make everything anew from the catalogues."""
+    progress: Progress | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    slug: str
+    path: Path
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    records: tuple[Record, ...] = ()
+    faults: tuple[WorkflowError, ...] = ()
+
+
+def publish(project: Project, order: Order) -> PublishReport:
+    """Bring the site up to date with what people have accepted. Reads catalogues, writes none."""
+    base = site_base(project, draft=order.draft)
+    before = Manifest() if order.fresh else read_manifest(base)
+    house = house_fingerprint(project.root, project.settings)
+    sources = list_sources(project, only=order.only)
+    tasks = list(_tasks(project, order, sources, before, house))
+    judged, faults = _judge_all(project, order, base, tasks)
+    records = {**before.records}
+    for record in judged:
+        records[record.tag, record.slug] = _settled(record, before, order)
+    after = replace(
+        before,
+        build=_next_build(base, before),
+        house=house,
+        shown=shown_fingerprint(project.root, project.settings),
+        records=records,
+    )
+    built = build_site(
+        project, base, before, after, draft=order.draft, dry_run=order.dry_run
+    )
+    asked = [
+        built.records[key]
+        for key in sorted(built.records)
+        if key[0] in order.tags and key[1] in sources.files
+    ]
+    return PublishReport(
+        languages=order.tags,
+        records=tuple(asked),
+        fresh=frozenset(
+            key
+            for key, record in built.records.items()
+            if record.snapshot
+            and (key not in before.records or before.records[key].snapshot != record.snapshot)
+        ),
+        gone=_gone(project, built.records),
+        site=base.relative_to(project.root).as_posix() + "/current",
+        rendered=built.rendered,
+        pages=built.pages,
+        changed=built.changed,
+        issues=built.issues,
+        faults=(*sources.faults, *faults),
+    )
+
+
+def site_base(project: Project, *, draft: bool) -> Path:
+    """The folder of the site; drafts have one of their own."""
+    base = project.root / project.settings.output
+    return base / "draft" if draft else base
+
+
+def _tasks(
+    project: Project, order: Order, sources: Sources, before: Manifest, house: str
+) -> Iterable[_Task]:
+    """What has to be judged again: what changed, and what time itself can change."""
+    for slug, path in sources.files.items():
+        stale = []
+        for tag in order.tags:
+            record = before.records.get((tag, slug))
+            known = record is not None and before.house == house
+            if (
+                not known
+                or record is None
+                or record.verdict == "embargoed"
+                or record.inputs != inputs_fingerprint(project.root, path, tag, slug)
+            ):
+                stale.append(tag)
+        if stale:
+            yield _Task(slug=slug, path=path, tags=tuple(stale))
+
+
+def _judge_all(
+    project: Project, order: Order, base: Path, tasks: Sequence[_Task]
+) -> tuple[list[Record], list[WorkflowError]]:
+    records: list[Record] = []
+    faults: list[WorkflowError] = []
+    work = partial(_judge_batch, project, replace(order, progress=None), base)
+    batches = [tuple(batch) for batch in _batched(tasks, _BATCH)]
+    with workers(project.settings.jobs, len(tasks)) as pool:
+        for number, result in enumerate(pool.map(work, batches), 1):
+            records.extend(result.records)
+            faults.extend(result.faults)
+            if order.progress:
+                order.progress(min(number * _BATCH, len(tasks)), len(tasks))
+    return records, faults
+
+
+def _judge_batch(project: Project, order: Order, base: Path, tasks: Sequence[_Task]) -> _Judged:
+    concepts = read_glossary(project.root, project.settings.languages)
+    checks = all_checks(project.settings)
+    records: list[Record] = []
+    faults: list[WorkflowError] = []
+    for task in tasks:
+        try:
+            release = load(project, task.path)
+        except WorkflowError as fault:
+            faults.append(fault)
+            continue
+        for tag in task.tags:
+            try:
+                inputs = inputs_fingerprint(project.root, task.path, tag, task.slug)
+                catalog = read_catalog(project.root, tag, task.slug)
+                verdict = judge(
+                    release,
+                    catalog,
+                    tag,
+                    settings=project.settings,
+                    concepts=concepts,
+                    checks=checks,
+                    now=order.now,
+                    draft=order.draft,
+                )
+                snapshot = ""
+                shown = verdict.release or release
+                if verdict.release is not None and not order.dry_run:
+                    snapshot = write_snapshot(base, verdict.release)
+                elif verdict.release is not None:
+                    snapshot = "dry"
+                records.append(
+                    Record(
+                        slug=task.slug,
+                        tag=tag,
+                        inputs=inputs,
+                        verdict=verdict.outcome,
+                        reasons=verdict.issues[:_SHOWN_REASONS],
+                        hidden=max(0, len(verdict.issues) - _SHOWN_REASONS),
+                        snapshot=snapshot,
+                        path=page_path(tag, release.date, release.slug),
+                        title=shown.title,
+                        summary=shown.summary,
+                        section=release.section,
+                        date=release.date.isoformat() if release.date else "",
+                    )
+                )
+            except WorkflowError as fault:
+                faults.append(fault)
+    return _Judged(records=tuple(records), faults=tuple(faults))
+
+
+def _settled(record: Record, before: Manifest, order: Order) -> Record:
+    """A release that is held back keeps online what was online; one under embargo does not."""
+    old = before.records.get((record.tag, record.slug))
+    if record.snapshot or old is None or not old.snapshot or order.draft:
+        return record
+    if record.verdict in ("embargoed", "canceled"):
+        return record
+    return replace(
+        record,
+        snapshot=old.snapshot,
+        path=old.path,
+        title=old.title,
+        summary=old.summary,
+        section=old.section,
+        date=old.date,
+        page=old.page,
+    )
+
+
+def _gone(project: Project, records: dict[tuple[str, str], Record]) -> tuple[str, ...]:
+    known = set(list_sources(project).files)
+    return tuple(sorted({slug for _, slug in records if slug not in known}))
+
+
+def _next_build(base: Path, before: Manifest) -> int:
+    """A number no build on disk has, so that an undone build is never mistaken for a new one."""
+    try:
+        taken = [int(path.name) for path in (base / "releases").iterdir() if path.name.isdigit()]
+    except FileNotFoundError:
+        taken = []
+    except OSError as fault:
+        raise StoreError(f"cannot be read: {fault.strerror}", path=str(base)) from None
+    return max([before.build, *taken]) + 1
+
+
+def _batched(tasks: Sequence[_Task], size: int) -> Iterable[Sequence[_Task]]:
+    return (tasks[at : at + size] for at in range(0, len(tasks), size))

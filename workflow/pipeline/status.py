@@ -1,0 +1,106 @@
+"""``workflow status``: how far every release is in every language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from workflow.errors import WorkflowError
+from workflow.markup import plain_text
+from workflow.model import Concept, Release, State
+from workflow.pipeline.judge import all_checks, judge
+from workflow.pipeline.newsroom import list_sources, load
+from workflow.pipeline.publish import site_base
+from workflow.stores.catalogs import read_catalog
+from workflow.stores.glossary import read_glossary
+from workflow.stores.project import Project
+from workflow.stores.site import read_manifest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One release in one language. Counts are units; ``words`` are source words."""
+
+    accepted: int = 0
+    fuzzy: int = 0
+    empty: int = 0
+    words: int = 0
+    """Words of the units that no person has accepted."""
+    verdict: str = "held"
+    """What publish would say: published, held, embargoed, withheld, canceled or unreadable."""
+    online: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One release."""
+
+    slug: str
+    title: str
+    date: dt.date | None
+    cells: tuple[tuple[str, Cell], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusReport:
+    """The whole newsroom."""
+
+    rows: tuple[Row, ...]
+    faults: tuple[WorkflowError, ...]
+
+
+def status(project: Project, tags: tuple[str, ...], *, now: dt.datetime) -> StatusReport:
+    """Count. Reads everything, writes nothing."""
+    sources = list_sources(project)
+    online = read_manifest(site_base(project, draft=False)).records
+    faults = list(sources.faults)
+    concepts = read_glossary(project.root, project.settings.languages)
+    rows = []
+    for slug, path in sources.files.items():
+        try:
+            release = load(project, path)
+        except WorkflowError as fault:
+            faults.append(fault)
+            continue
+        cells = []
+        for tag in tags:
+            try:
+                cell = _cell(project, release, tag, concepts, now)
+            except WorkflowError as fault:
+                faults.append(fault)
+                cell = Cell(verdict="unreadable")
+            record = online.get((tag, slug))
+            is_online = record is not None and bool(record.snapshot)
+            cells.append((tag, replace(cell, online=is_online)))
+        rows.append(Row(slug=slug, title=release.title, date=release.date, cells=tuple(cells)))
+    rows.sort(key=lambda row: (row.date or dt.date.min, row.slug), reverse=True)
+    return StatusReport(rows=tuple(rows), faults=tuple(faults))
+
+
+def _cell(
+    project: Project,
+    release: Release,
+    tag: str,
+    concepts: tuple[Concept, ...],
+    now: dt.datetime,
+) -> Cell:
+    catalog = read_catalog(project.root, tag, release.slug)
+    units = catalog.units if catalog else ()
+    states = [unit.state for unit in units]
+    verdict = judge(
+        release,
+        catalog,
+        tag,
+        settings=project.settings,
+        concepts=concepts,
+        checks=all_checks(project.settings),
+        now=now,
+        draft=False,
+    )
+    return Cell(
+        accepted=states.count(State.REVIEWED),
+        fuzzy=states.count(State.TRANSLATED),
+        empty=states.count(State.INITIAL),
+        words=sum(len(plain_text(u.source).split()) for u in units if not u.is_accepted),
+        verdict=verdict.outcome,
+    )

@@ -1,0 +1,106 @@
+"""``workflow sync``: sources → catalogues of every language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from workflow.errors import WorkflowError
+from workflow.model import Catalog, Concept, Release
+from workflow.pipeline.newsroom import list_sources, load
+from workflow.pipeline.pool import workers
+from workflow.stages.annotate import annotate
+from workflow.stages.merge import merge
+from workflow.stages.segment import segment
+from workflow.stores.catalogs import list_catalogs, read_catalog, write_catalog
+from workflow.stores.glossary import read_glossary
+from workflow.stores.project import Project
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncReport:
+    """What sync did."""
+
+    releases: int
+    written: tuple[str, ...]
+    """Catalogues that changed, relative to the project."""
+    orphans: tuple[str, ...]
+    """Catalogues whose release is no longer in sources; they are left as they are."""
+    faults: tuple[WorkflowError, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Done:
+    written: tuple[str, ...] = ()
+    faults: tuple[WorkflowError, ...] = ()
+
+
+def sync(
+    project: Project,
+    *,
+    only: tuple[str, ...] = (),
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> SyncReport:
+    """Bring the catalogues up to date. Running it again writes nothing."""
+    sources = list_sources(project, only=only)
+    concepts = read_glossary(project.root, project.settings.languages)
+    work = partial(_sync_one, project, concepts, dry_run)
+    done: list[_Done] = []
+    with workers(project.settings.jobs, len(sources.files)) as pool:
+        for count, result in enumerate(pool.map(work, sources.files.values(), chunksize=8), 1):
+            done.append(result)
+            if progress:
+                progress(count, len(sources.files))
+    return SyncReport(
+        releases=len(sources.files),
+        written=tuple(sorted(path for result in done for path in result.written)),
+        orphans=_orphans(project) if not only else (),
+        faults=(*sources.faults, *(fault for result in done for fault in result.faults)),
+    )
+
+
+def _sync_one(project: Project, concepts: Sequence[Concept], dry_run: bool, path: Path) -> _Done:
+    try:
+        release = load(project, path)
+    except WorkflowError as fault:
+        return _Done(faults=(fault,))
+    written, faults = [], []
+    for tag in project.settings.languages:
+        try:
+            old = read_catalog(project.root, tag, release.slug)
+            new = updated(release, old or Catalog(slug=release.slug, language=tag), concepts)
+            if new == old:
+                continue
+            if dry_run or write_catalog(project.root, new, source_language=release.language):
+                written.append(f"locales/{tag}/releases/{release.slug}.po")
+        except WorkflowError as fault:
+            faults.append(fault)
+    return _Done(written=tuple(written), faults=tuple(faults))
+
+
+def updated(release: Release, catalog: Catalog, concepts: Sequence[Concept]) -> Catalog:
+    """``catalog`` as it must be for ``release`` as it is now."""
+    segments = segment(release)
+    notes = annotate(
+        segments, source=release.language, target=catalog.language, concepts=concepts
+    )
+    merged = merge(
+        catalog, segments, is_source=catalog.language == release.language, notes=notes
+    )
+    return replace(merged, slug=release.slug)
+
+
+def _orphans(project: Project) -> tuple[str, ...]:
+    slugs = set(list_sources(project).files)
+    return tuple(
+        f"locales/{tag}/releases/{slug}.po"
+        for tag in project.settings.languages
+        for slug in list_catalogs(project.root, tag)
+        if slug not in slugs
+    )
+

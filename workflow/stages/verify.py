@@ -1,0 +1,104 @@
+"""Page → issues: what a finished page must keep, whatever theme made it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html.parser import HTMLParser
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+
+from workflow.model import BlockKind, Issue, Page, Release, Severity
+
+_VOID = frozenset(
+    "area base br col embed hr img input link meta param source track wbr".split()
+)
+_LINKS = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "src"}
+_SCRIPTABLE = ("javascript:", "vbscript:", "data:text")
+
+
+def verify(page: Page, release: Release | None = None) -> tuple[tuple[Issue, ...], frozenset[str]]:
+    """What is wrong with ``page``, and the paths inside the site that it leads to.
+
+    Every element is closed in order; nothing in it can run; the words of ``release`` are all
+    there as words, in their order (a theme that forgets to escape fails here).
+    """
+    reader = _Reader()
+    reader.feed(page.content)
+    reader.close()
+    faults = [*reader.faults, *((0, f"<{tag}> is never closed") for tag, _ in reader.open_tags)]
+    if release is not None:
+        missing = _missing_words(release, "".join(reader.words))
+        faults.extend((0, f"the page does not show “{text[:60]}”") for text in missing)
+    issues = tuple(
+        Issue(
+            check="page", severity=Severity.CRITICAL, message=what, path=page.path, line=line
+        )
+        for line, what in faults
+    )
+    return issues, frozenset(_inside(page.path, reader.links))
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open_tags: list[tuple[str, int]] = []
+        self.faults: list[tuple[int, str]] = []
+        self.links: list[str] = []
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        line = self.getpos()[0]
+        for name, value in attrs:
+            bare = "".join(c for c in (value or "") if c.isprintable() and not c.isspace()).lower()
+            if name.startswith("on") or (bare.startswith(_SCRIPTABLE)):
+                self.faults.append((line, f"<{tag}> has a {name} that could run"))
+            if _LINKS.get(tag) == name and value:
+                self.links.append(value)
+        if tag == "script" and dict(attrs).get("type") != "application/ld+json":
+            self.faults.append((line, "a script: pages work without"))
+        if tag not in _VOID:
+            self.open_tags.append((tag, line))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.open_tags.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open_tags and self.open_tags[-1][0] == tag:
+            self.open_tags.pop()
+        elif tag not in _VOID:
+            self.faults.append((self.getpos()[0], f"</{tag}> closes nothing that is open"))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def _missing_words(release: Release, shown: str) -> Iterable[str]:
+    """Texts of the release that are not on the page, white space aside."""
+    page = "".join(shown.split())
+    if "".join(release.title.split()) not in page:
+        yield release.title
+    at = 0
+    for block in release.blocks:
+        text = "".join(block.text.plain.replace("\N{OBJECT REPLACEMENT CHARACTER}", "").split())
+        found = page.find(text, at if block.kind is not BlockKind.CAPTION else 0)
+        if found < 0:
+            yield block.text.plain
+        else:
+            at = max(at, found)
+
+
+def _inside(path: str, links: Iterable[str]) -> Iterable[str]:
+    """The links that stay inside the site, as paths of files from its root."""
+    for link in links:
+        parts = urlsplit(link)
+        if parts.scheme or parts.netloc or not parts.path:
+            continue
+        target = unquote(parts.path)
+        if target.startswith("/"):
+            full = target.lstrip("/")
+        else:
+            full = normpath(join(dirname(path), target))
+            full = "" if full == "." else full + ("/" if target.endswith("/") else "")
+        yield f"{full}index.html" if not full or full.endswith("/") else full

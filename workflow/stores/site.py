@@ -1,0 +1,193 @@
+"""The site on disk: whole builds, a manifest for each, and one atomic ``current`` link.
+
+    <output>/current → releases/000007      what the web server shows
+    <output>/releases/000007/…              the pages of one build; never changed once shown
+    <output>/manifests/000007.json          what was published in it, and from what
+    <output>/snapshots/…                    the published words (`stores.snapshots`)
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from workflow.errors import StoreError
+from workflow.model import Issue, Severity
+from workflow.stores.files import write_atomic
+from workflow.stores.snapshots import forget_snapshots
+
+_VERSION = 1  # of the manifest's shape; another one is not read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One release in one language: what was last decided, and what is online."""
+
+    slug: str
+    tag: str
+    inputs: str = ""
+    """Fingerprint of the files that the verdict was made from."""
+    verdict: str = "held"
+    """published, held, embargoed, withheld or canceled."""
+    reasons: tuple[Issue, ...] = ()
+    """The first issues that hold it back."""
+    hidden: int = 0
+    """How many more there are."""
+    snapshot: str = ""
+    """What is online; empty when nothing is."""
+    page: str = ""
+    """Fingerprint of everything that shows on the page."""
+    path: str = ""
+    title: str = ""
+    summary: str = ""
+    section: str = ""
+    date: str = ""
+    """ISO date, or empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """All records of a build."""
+
+    build: int = 0
+    house: str = ""
+    """Fingerprint of what verdicts depend on besides the release: settings, glossary, version."""
+    shown: str = ""
+    """Fingerprint of what every page depends on: the theme, the settings."""
+    records: dict[tuple[str, str], Record] = field(default_factory=dict)
+    """By (tag, slug)."""
+
+
+def read_manifest(base: Path) -> Manifest:
+    """The manifest of the build that is online; an empty one when there is none."""
+    current = base / "current"
+    if not current.is_symlink():
+        return Manifest()
+    name = Path(os.readlink(current)).name
+    path = base / "manifests" / f"{name}.json"
+    try:
+        data = json.loads(path.read_bytes())
+        if data["version"] != _VERSION:
+            return Manifest(build=int(name))
+        records = (_record(record) for record in data["records"])
+        return Manifest(
+            build=int(name),
+            house=data["house"],
+            shown=data["shown"],
+            records={(record.tag, record.slug): record for record in records},
+        )
+    except FileNotFoundError:
+        return Manifest(build=int(name))
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise StoreError(
+            f"the record of what is online is damaged ({type(fault).__name__})",
+            path=str(path),
+            hint="publish with --fresh to make the site anew from the catalogues",
+        ) from None
+
+
+def write_manifest(base: Path, manifest: Manifest) -> None:
+    """Keep ``manifest`` beside its build."""
+    data = {
+        "version": _VERSION,
+        "house": manifest.house,
+        "shown": manifest.shown,
+        "records": [asdict(record) for _, record in sorted(manifest.records.items())],
+    }
+    folder = base / "manifests"
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    write_atomic(folder / f"{manifest.build:06}.json", text.encode("utf-8"))
+
+
+def open_build(base: Path, build: int) -> Path:
+    """An empty folder to build in; nobody sees it until `show_build`."""
+    folder = base / "releases" / f".{build:06}"
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True)
+    except OSError as fault:
+        raise StoreError(
+            f"cannot be made: {fault.strerror}", path=str(folder), hint="see rights and room"
+        ) from None
+    return folder
+
+
+def write_page(folder: Path, path: str, content: str) -> None:
+    """Write one page of a build that nobody sees yet."""
+    target = folder / path
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content.encode("utf-8"))
+    except OSError as fault:
+        raise StoreError(
+            f"cannot be written: {fault.strerror}", path=str(target), hint="see rights and room"
+        ) from None
+
+
+def reuse_page(base: Path, build: int, folder: Path, path: str) -> bool:
+    """Take a page over from ``build`` as it is; False when it is not there."""
+    target = folder / path
+    source = base / "releases" / f"{build:06}" / path
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(source, target)
+        except FileNotFoundError:
+            return False
+        except OSError:  # a file system without hard links
+            shutil.copyfile(source, target)
+    except OSError:
+        return False
+    return True
+
+
+def show_build(base: Path, build: int, *, keep: int) -> None:
+    """Put the finished build online in one step, and drop builds beyond ``keep``."""
+    name = f"{build:06}"
+    try:
+        (base / "releases" / f".{name}").rename(base / "releases" / name)
+        link = base / f".current-{name}"
+        link.unlink(missing_ok=True)
+        link.symlink_to(Path("releases") / name)
+        link.rename(base / "current")
+    except OSError as fault:
+        raise StoreError(
+            f"the new build cannot be put online: {fault.strerror}",
+            path=str(base),
+            hint="the old one is still shown",
+        ) from None
+    _drop_old(base, keep)
+
+
+def discard_build(folder: Path) -> None:
+    """Take away a build that must not be shown."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _drop_old(base: Path, keep: int) -> None:
+    builds = sorted(p for p in (base / "releases").iterdir() if p.name.isdigit())
+    for old in builds[:-keep]:
+        shutil.rmtree(old, ignore_errors=True)
+        (base / "manifests" / f"{old.name}.json").unlink(missing_ok=True)
+    if len(builds) > keep:
+        forget_snapshots(base, set(_snapshots(base)))
+
+
+def _snapshots(base: Path) -> Iterable[str]:
+    for path in sorted((base / "manifests").glob("*.json")):
+        for record in json.loads(path.read_bytes())["records"]:
+            yield record["snapshot"]
+
+
+def _record(data: dict[str, Any]) -> Record:
+    reasons = tuple(
+        replace(Issue(**issue), severity=Severity(issue["severity"])) for issue in data["reasons"]
+    )
+    return Record(**{**data, "reasons": reasons})

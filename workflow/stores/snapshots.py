@@ -1,0 +1,79 @@
+"""Published text, kept by content: ``<output>/snapshots/<aa>/<hash>.json`` holds one `Release`.
+
+A page can be made again from its snapshot when only its surroundings change, and a release that
+is held back keeps its last published words, whatever its catalogue says meanwhile.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import asdict
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from workflow.errors import StoreError
+from workflow.model import Block, BlockKind, Code, CodeKind, Release, Text
+from workflow.stores.files import write_atomic
+
+
+def write_snapshot(base: Path, release: Release) -> str:
+    """Keep ``release``; the name to ask for it with. Equal releases are kept once."""
+    data = json.dumps(
+        asdict(release), ensure_ascii=False, sort_keys=True, default=_plain
+    ).encode("utf-8")
+    name = blake2b(data, digest_size=16).hexdigest()
+    path = _path(base, name)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(path, data)
+    return name
+
+
+def read_snapshot(base: Path, name: str) -> Release:
+    """The release kept under ``name``. Raises `StoreError` when it is gone or damaged."""
+    path = _path(base, name)
+    try:
+        data = json.loads(path.read_bytes())
+        return _release(data)
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise StoreError(
+            f"a published text is gone or damaged ({type(fault).__name__})",
+            path=str(path),
+            hint="publish with --fresh to make the site anew from the catalogues",
+        ) from None
+
+
+def forget_snapshots(base: Path, keep: set[str]) -> None:
+    """Delete the snapshots that no kept build needs."""
+    for path in base.glob("snapshots/??/*.json"):
+        if path.stem not in keep:
+            path.unlink(missing_ok=True)
+
+
+def _path(base: Path, name: str) -> Path:
+    return base / "snapshots" / name[:2] / f"{name}.json"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+def _release(data: dict[str, Any]) -> Release:
+    blocks = tuple(
+        Block(**{**block, "kind": BlockKind(block["kind"]), "text": _text(block["text"])})
+        for block in data["blocks"]
+    )
+    date = dt.date.fromisoformat(data["date"]) if data["date"] else None
+    untranslated = frozenset(data["untranslated"])
+    return Release(**{**data, "blocks": blocks, "date": date, "untranslated": untranslated})
+
+
+def _text(data: dict[str, Any]) -> Text:
+    codes = tuple(Code(**{**code, "kind": CodeKind(code["kind"])}) for code in data["codes"])
+    return Text(data["plain"], codes)
