@@ -29,7 +29,9 @@ _ORDERS = (
 )
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
+    """A date and where it is written: ``text[start:end]``."""
+
     date: dt.date
     start: int
     end: int
@@ -41,13 +43,13 @@ def parse_date(text: str, languages: Iterable[str] = LANGUAGES) -> dt.date | Non
     return min(found, key=lambda match: match[1])[0] if found else None
 
 
-def find_date(text: str, language: str) -> tuple[dt.date, int, int] | None:
+def find_date(text: str, language: str) -> Found | None:
     """The first whole date in running text and its place: ``text[start:end]``."""
     found = sorted(_all(text, language), key=lambda match: (match.start, -match.end))
-    return tuple(found[0]) if found else None
+    return found[0] if found else None
 
 
-def _all(text: str, language: str) -> Iterator[_Found]:
+def _all(text: str, language: str) -> Iterator[Found]:
     for pattern in (_ISO, _DOTTED):
         for match in pattern.finditer(text):
             yield from _checked(match, int(match["month"]), int(match["day"]))
@@ -59,7 +61,7 @@ def _all(text: str, language: str) -> Iterator[_Found]:
             yield from _checked(match, months[match["name"].casefold()], int(match["day"]))
 
 
-def _slashed(match: re.Match[str]) -> Iterator[_Found]:
+def _slashed(match: re.Match[str]) -> Iterator[Found]:
     """7/25/2024 and 25/7/2024 can be told apart; 4/5/2024 cannot, and is no date for us."""
     one, other = int(match["one"]), int(match["other"])
     if one > 12 or one == other:
@@ -68,12 +70,12 @@ def _slashed(match: re.Match[str]) -> Iterator[_Found]:
         yield from _checked(match, one, other)
 
 
-def _checked(match: re.Match[str], month: int, day: int) -> Iterator[_Found]:
+def _checked(match: re.Match[str], month: int, day: int) -> Iterator[Found]:
     year = int(match["year"])
     if year not in _YEARS:
         return
     try:
-        yield _Found(dt.date(year, month, day), match.start(), match.end())
+        yield Found(dt.date(year, month, day), match.start(), match.end())
     except ValueError:
         return
 
@@ -85,7 +87,9 @@ def _written(language: str) -> tuple[dict[str, int], tuple[re.Pattern[str], ...]
     if not months:
         return {}, ()
     names = "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True))
-    return months, tuple(re.compile(order.replace("NAMES", names), re.IGNORECASE) for order in _ORDERS)
+    return months, tuple(
+        re.compile(order.replace("NAMES", names), re.IGNORECASE) for order in _ORDERS
+    )
 
 
 def _months(language: str) -> dict[str, int]:

@@ -153,7 +153,9 @@ def _letter_scores() -> Mapping[str, float]:
 
 
 def _binary(why: str = "") -> SourceError:
-    return SourceError(f"the file is binary, not text{f': {why}' if why else ''}", hint=_BINARY_HINT)
+    return SourceError(
+        f"the file is binary, not text{f': {why}' if why else ''}", hint=_BINARY_HINT
+    )
 
 
 _LETTER_SCORES = _letter_scores()

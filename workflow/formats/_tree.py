@@ -9,8 +9,28 @@ from lxml import etree, html
 from workflow.errors import SourceError
 
 CHROME = frozenset(
-    "script style nav form iframe noscript template svg object applet embed canvas audio video "
-    "button select input textarea dialog head".split()
+    [
+        "script",
+        "style",
+        "nav",
+        "form",
+        "iframe",
+        "noscript",
+        "template",
+        "svg",
+        "object",
+        "applet",
+        "embed",
+        "canvas",
+        "audio",
+        "video",
+        "button",
+        "select",
+        "input",
+        "textarea",
+        "dialog",
+        "head",
+    ]
 )
 """Elements that a reader of the page does not read as part of the release."""
 

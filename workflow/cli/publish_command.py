@@ -1,0 +1,95 @@
+"""``workflow publish``."""
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from workflow.cli.output import issue_line, print_faults, print_issues, progress
+from workflow.errors import UsageError
+from workflow.pipeline.publish import Order, PublishReport, publish
+from workflow.stores.project import open_project, wanted_languages
+from workflow.stores.site import Record
+
+_SCREEN = 8
+
+
+@click.command("publish")
+@click.option("--lang", "tags", multiple=True, metavar="TAG", help="Publish this language.")
+@click.option("--all", "everything", is_flag=True, help="Publish all languages.")
+@click.option("--release", "only", multiple=True, metavar="SLUG", help="Only this release.")
+@click.option("--draft", is_flag=True, help="Everything, accepted or not, into a site of its own.")
+@click.option("--dry-run", is_flag=True, help="Say what would go out, write nothing.")
+@click.option("--fresh", is_flag=True, help="Forget what is online; make all anew.")
+@click.pass_obj
+def command(
+    where: Path,
+    tags: tuple[str, ...],
+    everything: bool,  # noqa: FBT001
+    only: tuple[str, ...],
+    draft: bool,  # noqa: FBT001
+    dry_run: bool,  # noqa: FBT001
+    fresh: bool,  # noqa: FBT001
+) -> int:
+    """Put the accepted releases online.
+
+    A release goes out in a language when every unit is accepted and no issue reaches the gate; else
+    its last published version stays. The new site replaces the old one in one step.
+    """
+    project = open_project(where)
+    if not tags and not everything:
+        raise UsageError("which language?", hint="--lang ru, or --all")
+    wanted = wanted_languages(project, () if everything else tags)
+    with progress("publish") as step:
+        order = Order(
+            tags=wanted,
+            now=dt.datetime.now(dt.UTC),
+            only=only,
+            draft=draft,
+            dry_run=dry_run,
+            fresh=fresh,
+            progress=step,
+        )
+        report = publish(project, order)
+    print_faults(report.faults)
+    print_issues(report.issues)
+    for tag in wanted:
+        _language(tag, [record for record in report.records if record.tag == tag], report)
+    _footer(report, dry_run=dry_run)
+    return report.exit_code
+
+
+def _language(tag: str, records: list[Record], report: PublishReport) -> None:
+    out = [record for record in records if record.verdict == "published"]
+    fresh = sum((record.tag, record.slug) in report.fresh for record in out)
+    held = [record for record in records if record.verdict == "held"]
+    other = len(records) - len(out) - len(held)
+    line = f"{tag}: {len(out)} published ({fresh} new or changed), {len(held)} held back"
+    click.secho(line + (f", {other} not for publication now" if other else ""), bold=True)
+    for record in held[:_SCREEN]:
+        stays = "its last version stays online" if record.snapshot else "not online"
+        click.echo(f"  {record.slug}: held back, {stays}")
+        for issue in record.reasons:
+            unit = f" (unit {issue.key})" if issue.key else ""
+            click.echo(f"    {issue_line(issue)}{unit}")
+        if record.hidden:
+            hint = f"workflow check --lang {tag} --release {record.slug}"
+            click.echo(f"    … and {record.hidden} more: {hint}")
+    if len(held) > _SCREEN:
+        click.echo(f"  … and {len(held) - _SCREEN} more: workflow status")
+    for record in records:
+        if record.verdict in ("embargoed", "withheld", "canceled"):
+            click.echo(f"  {record.slug}: {record.verdict}")
+
+
+def _footer(report: PublishReport, *, dry_run: bool) -> None:
+    for slug in report.gone:
+        click.echo(f"{slug}: online, but no longer in sources/; status: canceled takes it down")
+    if report.issues:
+        click.echo("the site was not changed: mend the above and publish again", err=True)
+    elif dry_run:
+        click.echo(f"dry run: {report.rendered} of {report.pages} pages would be made", err=True)
+    elif report.changed:
+        click.echo(f"{report.pages} pages, {report.rendered} made anew: {report.site}/index.html")
+    else:
+        click.echo(f"nothing to do: {report.site}/index.html is up to date")

@@ -1,0 +1,33 @@
+"""``workflow sync``."""
+
+from pathlib import Path
+
+import click
+
+from workflow.cli.output import print_faults, progress
+from workflow.pipeline.sync import sync
+from workflow.stores.project import open_project
+
+
+@click.command("sync")
+@click.option("--release", "only", multiple=True, metavar="SLUG", help="Only this release.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, change nothing.")
+@click.pass_obj
+def command(where: Path, only: tuple[str, ...], dry_run: bool) -> int:  # noqa: FBT001  # click passes flags so
+    """Bring the catalogues up to date with the sources.
+
+    New sentences come in empty, changed ones keep their old translation as fuzzy with the previous
+    source, removed ones become obsolete. Running it again changes nothing.
+    """
+    project = open_project(where)
+    with progress("sync") as step:
+        report = sync(project, only=only, dry_run=dry_run, progress=step)
+    print_faults(report.faults)
+    for path in report.written:
+        click.echo(path)
+    for path in report.orphans:
+        click.echo(f"{path}: its release is no longer in sources/; kept as it is", err=True)
+    verb = "would change" if dry_run else "changed"
+    catalogs = report.releases * len(project.settings.languages)
+    click.echo(f"{report.releases} releases: {len(report.written)} of {catalogs} catalogues {verb}", err=True)
+    return 2 if report.faults else 0

@@ -1,0 +1,243 @@
+"""What a file says about itself → the fields of a `Release`, strictly or with good will."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from workflow.dates import parse_date
+from workflow.errors import SourceError
+from workflow.model import Block, Issue, Release, Severity
+from workflow.plugins import Reading
+from workflow.slugs import is_slug
+
+KEYS = (
+    "title",
+    "slug",
+    "date",
+    "language",
+    "section",
+    "summary",
+    "embargo",
+    "status",
+    "confidential",
+)
+"""What a release may say about itself, in the order it is written."""
+
+STATUSES = ("usable", "withheld", "canceled")
+
+_SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "title": ("headline", "subject"),
+    "date": ("pubdate", "published_at", "published_time"),
+    "language": ("lang", "locale"),
+    "section": ("category", "rubric"),
+    "summary": ("excerpt", "description", "deck", "tagline", "lead", "abstract"),
+}
+_FOREIGN_STATUS = {
+    "publish": "usable",
+    "published": "usable",
+    "draft": "withheld",
+    "private": "withheld",
+    "pending": "withheld",
+    "cancelled": "canceled",
+}
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?", re.DOTALL)
+_YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """The metadata of one file, before anybody has judged it."""
+
+    values: Mapping[str, object]
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """The line of each key, from 1."""
+    extra: Mapping[str, object] = field(default_factory=dict)
+    """What the format knows to be no field of a release; never refused."""
+
+
+def reading_of(
+    said: Statement,
+    blocks: tuple[Block, ...],
+    *,
+    path: str,
+    slug: str,
+    strict: bool,
+    issues: tuple[Issue, ...] = (),
+) -> Reading:
+    """The release that the statement and the blocks make; see `SourceFormat.read`."""
+    judge = _Judge(said=said, path=path, strict=strict)
+    release = Release(
+        slug=judge.slug(slug),
+        title=judge.title(),
+        language=judge.language(),
+        date=judge.date(),
+        section=judge.text("section"),
+        summary=judge.text("summary"),
+        embargo=judge.embargo(),
+        status=judge.status(),
+        confidential=judge.confidential(),
+        blocks=blocks,
+        path=path,
+    )
+    rest = {key: value for key, value in said.values.items() if key not in judge.used}
+    if strict:
+        judge.refuse_unknown(rest)
+    return Reading(
+        release=release, metadata={**said.extra, **rest}, issues=(*issues, *judge.issues)
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Judge:
+    said: Statement
+    path: str
+    strict: bool
+    issues: list[Issue] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+
+    def text(self, key: str) -> str:
+        """One line of words; under another name too, when the file is not ours."""
+        names = (key,) if self.strict else (key, *_SYNONYMS.get(key, ()))
+        for name in names:
+            if name not in self.said.values:
+                continue
+            value = self.said.values[name]
+            words = _words(value)
+            if words is None:
+                if name == key:
+                    self._fault(key, f"{key} must be one line of text", hint="write it in quotes")
+                continue
+            self.used.add(name)
+            if words:
+                return words
+        return ""
+
+    def title(self) -> str:
+        title = self.text("title")
+        if not title:
+            self._fault("title", "the release has no title", hint="add title: … at the top")
+        return title
+
+    def slug(self, fallback: str) -> str:
+        slug = self.text("slug")
+        if not slug:
+            return fallback
+        if not is_slug(slug):
+            hint = "small Latin letters and figures, joined by hyphens; at most 80"
+            self._fault("slug", f"“{slug}” cannot be a slug", hint=hint)
+            return fallback
+        return slug
+
+    def language(self) -> str:
+        tag = self.text("language").replace("_", "-")
+        if tag and not _LANGUAGE.fullmatch(tag):
+            hint = "write a tag such as en, ru, kk or ky"
+            self._fault("language", f"“{tag}” is not a language tag", hint=hint)
+            return ""
+        return tag
+
+    def date(self) -> dt.date | None:
+        written = self.text("date")
+        if not written:
+            return None
+        date = _iso_date(written)
+        if date is None and not self.strict:
+            date = parse_date(written)
+        if date is None:
+            hint = "write it as 2024-07-25"
+            self._fault("date", f"“{written}” is not a date", hint=hint)
+        return date
+
+    def embargo(self) -> str:
+        """Fails closed: a moment nobody can read would let the text out too early."""
+        key = "embargo"
+        if key not in self.said.values:
+            return ""
+        written = self.text(key)
+        try:
+            moment = dt.datetime.fromisoformat(written)
+        except ValueError:
+            moment = dt.datetime.min
+        if moment.tzinfo is None:
+            what = f"embargo “{written}” is not a moment with a time zone"
+            hint = "write it as 2024-07-25T10:00+06:00, or take the line away"
+            raise SourceError(what, path=self.path, line=self._line(key), hint=hint)
+        return written
+
+    def status(self) -> str:
+        written = self.text("status") or "usable"
+        status = written.lower()
+        if not self.strict:
+            status = _FOREIGN_STATUS.get(status, status)
+            if self._flag("draft", default=False) or not self._flag("published", default=True):
+                status = "withheld"
+        if status not in STATUSES:
+            self._fault("status", f"“{written}” is no status", hint=f"one of {', '.join(STATUSES)}")
+            return "withheld"
+        return status
+
+    def confidential(self) -> bool:
+        written = self.text("confidential").lower()
+        if written in _YES or written in _NO:
+            return written in _YES
+        hint = "write true or false"
+        self._fault("confidential", f"confidential cannot be “{written}”", hint=hint)
+        return True
+
+    def refuse_unknown(self, rest: Mapping[str, object]) -> None:
+        for key in rest:
+            close = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.6)
+            hint = f"did you mean “{close[0]}”?" if close else f"known are {', '.join(KEYS)}"
+            raise SourceError(
+                f"unknown key “{key}”", path=self.path, line=self._line(key), hint=hint
+            )
+
+    def _flag(self, key: str, *, default: bool) -> bool:
+        written = _words(self.said.values.get(key))
+        return default if not written else written.lower() in _YES
+
+    def _line(self, key: str) -> int:
+        names = (key, *_SYNONYMS.get(key, ()))
+        return next((self.said.lines[name] for name in names if name in self.said.lines), 1)
+
+    def _fault(self, key: str, what: str, *, hint: str) -> None:
+        line = self._line(key)
+        if self.strict:
+            raise SourceError(what, path=self.path, line=line, hint=hint)
+        self.issues.append(
+            Issue(
+                check=f"import-{key}",
+                severity=Severity.MAJOR,
+                message=what,
+                path=self.path,
+                line=line,
+            )
+        )
+
+
+def _words(value: object) -> str | None:
+    """A scalar as one line; None for a list or a table."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    if isinstance(value, str | int | float):
+        # Only line ends go: NBSP is part of the text.
+        return re.sub(r"[ \t\n]+", " ", str(value)).strip(" ")
+    return None
+
+
+def _iso_date(written: str) -> dt.date | None:
+    if not _ISO_DATE.fullmatch(written):
+        return None
+    try:
+        return dt.date.fromisoformat(written[:10])
+    except ValueError:
+        return None
