@@ -138,6 +138,8 @@ def discover(package: str, attribute: str) -> dict[str, Any]:
     home = importlib.import_module(package)
     found: dict[str, Any] = {}
     for info in sorted(pkgutil.iter_modules(home.__path__), key=lambda info: info.name):
+        if info.name.startswith("_"):
+            continue
         module = importlib.import_module(f"{package}.{info.name}")
         plugin = getattr(module, attribute, None)
         if plugin is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from workflow.model import Block, BlockKind
 
@@ -23,15 +23,15 @@ def normal(blocks: Iterable[Block]) -> tuple[Block, ...]:
 @dataclass(slots=True)
 class _State:
     kind: BlockKind = BlockKind.PARAGRAPH
-    levels: frozenset[int] = frozenset()
-    """Levels at which a list or quotation is open."""
+    levels: dict[int, bool] = field(default_factory=dict)
+    """Levels at which a list or quotation is open, and whether it is numbered."""
     raw: tuple[int, int] = (0, 0)
     row: int = 0
 
     def settle(self, block: Block) -> Block:
         same = block.kind is self.kind
         if not same:
-            self.levels = frozenset()
+            self.levels = {}
         self.kind = block.kind
         if block.kind is BlockKind.CELL:
             return self._cell(block, begins=block.first or not same)
@@ -40,9 +40,9 @@ class _State:
         return self._nested(block)
 
     def _nested(self, block: Block) -> Block:
-        is_open = block.level in self.levels
+        is_open = self.levels.get(block.level) is block.ordered
         if block.continued and not is_open:
-            self.kind, self.levels = BlockKind.PARAGRAPH, frozenset()
+            self.kind, self.levels = BlockKind.PARAGRAPH, {}
             return replace(
                 block,
                 kind=BlockKind.PARAGRAPH,
@@ -51,8 +51,8 @@ class _State:
                 first=False,
                 continued=False,
             )
-        outer = {level for level in self.levels if level < block.level}
-        self.levels = frozenset(outer | {block.level})
+        outer = {level: kind for level, kind in self.levels.items() if level < block.level}
+        self.levels = outer | {block.level: block.ordered}
         first = not block.continued and (block.first or not is_open)
         return replace(block, first=first)
 

@@ -15,7 +15,7 @@ from workflow.errors import CatalogError, StoreError
 from workflow.languages import language
 from workflow.model import Catalog, Unit
 from workflow.stores.files import write_atomic
-from workflow.stores.po import Entry, format_field, parse
+from workflow.stores.po import Entry, format_field, lines_of, parse
 
 _CHARSET = re.compile(rb"charset=([\w.:-]+)")
 _LARGEST = 20 * 1024 * 1024  # bytes; a larger catalogue is not one
@@ -219,7 +219,7 @@ def _same(old: Unit, new: Unit) -> bool:
 
 def _with_notes(raw: str, notes: Sequence[str]) -> str:
     """Only the ``#.`` lines change; the rest keeps its bytes."""
-    lines = [line for line in raw.splitlines(keepends=True) if not line.startswith("#.")]
+    lines = [line for line in lines_of(raw) if not line.startswith("#.")]
     at = next(
         i for i, line in enumerate(lines) if line.startswith(("#:", "#,", "#|", "msgctxt", "msgid"))
     )

@@ -6,12 +6,13 @@ import contextlib
 import errno
 import os
 import secrets
+import stat
 from pathlib import Path
 
 from workflow.errors import StoreError
 
 TEMPORARY = ".workflow-tmp"
-"""How the names of unfinished files end."""
+"""How the names of unfinished files end; a killed process may leave one behind."""
 
 _HINTS = {
     errno.ENOSPC: "make room on the disk; nothing was changed",
@@ -19,14 +20,22 @@ _HINTS = {
     errno.EACCES: "check the rights of the folder",
     errno.EPERM: "check the rights of the folder",
     errno.EROFS: "the disk is read-only",
+    errno.ENAMETOOLONG: "the name is too long for this disk",
+    errno.ENOTDIR: "a file stands where a folder is wanted",
+    errno.EEXIST: "a file stands where a folder is wanted",
+    errno.EISDIR: "a folder stands where the file is wanted",
 }
+
+_NO_LINKS = frozenset((errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK))
+"""What a file system says that knows no hard links (FAT, some network shares)."""
 
 
 def write_atomic(path: Path, data: bytes, *, replace: bool = True) -> None:
     """Put ``data`` into ``path``: temporary file beside it, flush, fsync, rename, fsync.
 
-    ``replace=False`` never overwrites: `FileExistsError` when the file is there. A refusal of the
-    disk is a `StoreError`, and leaves the old file and no temporary one.
+    ``replace=False`` never overwrites: `FileExistsError` when anything of that name is there. A
+    refusal of the disk is a `StoreError`, and leaves the old file and no temporary one. The mode
+    of a file that is replaced is kept; a symbolic link is replaced, never written through.
     """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}{TEMPORARY}")
     try:
@@ -34,14 +43,14 @@ def write_atomic(path: Path, data: bytes, *, replace: bool = True) -> None:
         _write(temporary, data, mode=_mode(path))
         if replace:
             temporary.replace(path)
-        else:
-            os.link(temporary, path)
+        elif not _name_anew(temporary, path):
+            raise FileExistsError(errno.EEXIST, "is there already", str(path))
         _sync_folder(path.parent)
-    except FileExistsError:
-        raise
     except OSError as fault:
+        if not replace and isinstance(fault, FileExistsError) and path.parent.is_dir():
+            raise
         raise StoreError(
-            f"cannot be written: {fault.strerror}",
+            f"cannot be written: {fault.strerror or fault}",
             path=str(path),
             hint=_HINTS.get(fault.errno or 0, "nothing was changed"),
         ) from None
@@ -51,31 +60,67 @@ def write_atomic(path: Path, data: bytes, *, replace: bool = True) -> None:
 
 
 def inside(root: Path, relative: str) -> Path:
-    """``root/relative``, refused (`StoreError`) when it leads out of ``root``."""
-    path = (root / relative).resolve()
-    if not path.is_relative_to(root.resolve()):
-        raise StoreError("leads out of the project", path=relative)
+    """``root/relative``, resolved.
+
+    `StoreError` when it leads out of ``root``, by its own words or through a symbolic link.
+    """
+    try:
+        base = root.resolve()
+        path = (base / relative).resolve()
+    except (OSError, ValueError, RuntimeError):  # a circle of links, or a name with a zero byte
+        raise StoreError("is not a path that can be used", path=relative) from None
+    if not path.is_relative_to(base):
+        raise StoreError(
+            "leads out of the project", path=relative, hint="name a file inside the project"
+        )
     return path
 
 
-def _write(path: Path, data: bytes, *, mode: int) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+def _write(path: Path, data: bytes, *, mode: int | None) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     with os.fdopen(descriptor, "wb") as file:
+        if mode is not None:
+            # The mode given to open() would lose what the umask takes away.
+            os.fchmod(file.fileno(), mode)
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _mode(path: Path) -> int:
+def _mode(path: Path) -> int | None:
+    """The mode of the file that stands there; none for a new file, which gets the usual one."""
     try:
-        return path.stat().st_mode & 0o777
+        found = path.lstat()
     except OSError:
-        return 0o666
+        return None
+    return stat.S_IMODE(found.st_mode) if stat.S_ISREG(found.st_mode) else None
+
+
+def _name_anew(temporary: Path, path: Path) -> bool:
+    """Give the file its name; false when the name is taken. A link never overwrites."""
+    try:
+        os.link(temporary, path, follow_symlinks=False)
+    except FileExistsError:
+        return False
+    except OSError as fault:
+        if fault.errno not in _NO_LINKS:
+            raise
+        # Without hard links the name is reserved first; the file is empty for a moment.
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        try:
+            temporary.replace(path)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+    return True
 
 
 def _sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as fault:
+        if fault.errno not in (errno.EINVAL, errno.EOPNOTSUPP):  # this disk cannot sync folders
+            raise
     finally:
         os.close(descriptor)

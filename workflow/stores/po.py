@@ -17,8 +17,11 @@ _CONFLICT = re.compile(r"(<{7}|\|{7}|={7}|>{7})( |$)")
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr(?:\[\d+\])?)\s*(\".*)")
 _STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"\s*\Z")
 _ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)", re.DOTALL)
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
-_UNESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_UNESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"} | {
+    char: f"\\{code}" for code, char in _ESCAPES.items() if code in "abfv"
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,9 +49,14 @@ def parse(text: str, *, path: str) -> list[Entry]:
     Raises `CatalogError` with the line for conflict markers and for what is not PO.
     """
     parser = _Parser(path)
-    for number, line in enumerate(text.splitlines(keepends=True), 1):
+    for number, line in enumerate(lines_of(text), 1):
         parser.feed(line, number)
     return parser.finish()
+
+
+def lines_of(text: str) -> list[str]:
+    """Lines with their ends, cut at ``\\n`` alone: a form feed or U+2028 ends no line of a PO file."""
+    return _LINE.findall(text)
 
 
 def quote(text: str) -> str:
