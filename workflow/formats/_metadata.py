@@ -12,7 +12,7 @@ from workflow.dates import parse_date
 from workflow.errors import SourceError
 from workflow.model import Block, Issue, Release, Severity
 from workflow.plugins import Reading
-from workflow.slugs import is_slug
+from workflow.slugs import is_slug, slug_of
 
 KEYS = (
     "title",
@@ -84,6 +84,8 @@ def reading_of(
         blocks=blocks,
         path=path,
     )
+    if not blocks and not strict:
+        judge.report("body", "there is no text under the metadata")
     rest = {key: value for key, value in said.values.items() if key not in judge.used}
     if strict:
         judge.refuse_unknown(rest)
@@ -127,10 +129,11 @@ class _Judge:
         slug = self.text("slug")
         if not slug:
             return fallback
+        if not is_slug(slug) and not self.strict:
+            return slug_of(slug, self.language())
         if not is_slug(slug):
             hint = "small Latin letters and figures, joined by hyphens; at most 80"
             self._fault("slug", f"“{slug}” cannot be a slug", hint=hint)
-            return fallback
         return slug
 
     def language(self) -> str:
@@ -197,6 +200,18 @@ class _Judge:
                 f"unknown key “{key}”", path=self.path, line=self._line(key), hint=hint
             )
 
+    def report(self, key: str, what: str) -> None:
+        """Something that does not stop the reading of foreign material."""
+        self.issues.append(
+            Issue(
+                check=f"import-{key}",
+                severity=Severity.MAJOR,
+                message=what,
+                path=self.path,
+                line=self._line(key),
+            )
+        )
+
     def _flag(self, key: str, *, default: bool) -> bool:
         written = _words(self.said.values.get(key))
         return default if not written else written.lower() in _YES
@@ -209,16 +224,7 @@ class _Judge:
         line = self._line(key)
         if self.strict:
             raise SourceError(what, path=self.path, line=line, hint=hint)
-        self.issues.append(
-            Issue(
-                check=f"import-{key}",
-                severity=Severity.MAJOR,
-                message=what,
-                path=self.path,
-                line=line,
-            )
-        )
-
+        self.report(key, what)
 
 def _words(value: object) -> str | None:
     """A scalar as one line; None for a list or a table."""

@@ -107,7 +107,7 @@ def _tagged(code: Code, inside: str) -> str:
 
 
 def _quoted(value: str) -> str:
-    escaped = _UNSAFE.sub(_entity, html.escape(value))
+    escaped = _UNSAFE.sub(_entity, html.escape(value).replace("&#x27;", "'"))
     return re.sub(r"[\n\r\t]", _entity, escaped)
 
 

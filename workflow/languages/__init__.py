@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 from babel import Locale
-from babel.plural import to_gettext
+from babel.messages.plurals import get_plural
 
 from workflow.errors import SettingsError
 
@@ -101,7 +101,7 @@ def language(tag: str) -> Language:
         group=symbols["group"],
         date_pattern=data["date_pattern"],
         quotes=tuple((pair[0], pair[1]) for pair in data["quotes"]),
-        plural_forms=f"{to_gettext(locale.plural_form)};",
+        plural_forms=str(get_plural(locale)),
         multipliers=data.get("multipliers", {}),
         number_words=data.get("number_words", {}),
         sentences=SentenceRules(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workflow.errors import SourceError, UsageError, WorkflowError
@@ -57,6 +57,8 @@ def load(project: Project, path: Path) -> Release:
             path=release.path or path.name,
             hint=f"rename the file to {release.slug}{path.suffix}, or take the slug out",
         )
+    if release.language not in project.settings.languages:  # en-GB, say, where there is only en
+        release = replace(release, language=release.language.partition("-")[0])
     if release.language not in project.settings.languages:
         raise SourceError(
             f"written in “{release.language}”, which is not a language of this newsroom",
