@@ -15,16 +15,16 @@ import tempfile
 import time
 from pathlib import Path
 
-WORDS = {
-    "en": "operation member states council drug seizure border police official meeting session "
+WORDS = (
+    "operation member states council drug seizure border police official meeting session "
     "training exercise security threat synthetic laboratory headquarters statement cooperation "
-    "agreement delegation chairman secretary regional transnational illegal traffic region".split(),
-}
+    "agreement delegation chairman secretary regional transnational illegal traffic region"
+)
 TAGS = ("ru", "kk", "ky")
 
 
 def sentence(rng: random.Random) -> str:
-    words = [rng.choice(WORDS["en"]) for _ in range(rng.randint(8, 24))]
+    words = [rng.choice(WORDS.split()) for _ in range(rng.randint(8, 24))]
     words.insert(rng.randint(1, 6), str(rng.randint(13, 99_999)))
     return f"{' '.join(words).capitalize()}."
 
@@ -87,9 +87,13 @@ def run(root: Path, *words: str) -> None:
     out, err = process.communicate()
     seconds = time.perf_counter() - start
     after = os.times()
-    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    cpu = (
+        after.children_user + after.children_system - before.children_user - before.children_system
+    )
     last = (out + err).strip().splitlines()[-1:]
-    print(f"{' '.join(words):20} {seconds:7.2f} s wall {cpu:7.2f} s cpu {most / 1e6:7.0f} MB  {last}")
+    print(
+        f"{' '.join(words):20} {seconds:7.2f} s wall {cpu:7.2f} s cpu {most / 1e6:7.0f} MB  {last}"
+    )
 
 
 def main() -> None:

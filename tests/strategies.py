@@ -7,7 +7,7 @@ from workflow.model import STANDALONE, Code, CodeKind, Text
 
 letters = st.text(
     alphabet=st.one_of(
-        st.sampled_from("абвәіңөүabcABC .,!?&<>\"«»“”\\*_[]`#|~1234567890\u00a0"),
+        st.sampled_from('абвәіңөүabcABC .,!?&<>"«»“”\\*_[]`#|~1234567890\u00a0'),
         st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")),
     ),
     max_size=40,

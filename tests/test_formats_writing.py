@@ -82,7 +82,6 @@ def blocks(draw: st.DrawFn) -> Block:
     kind = draw(st.sampled_from(list(BlockKind)))
     if kind is BlockKind.VERBATIM:
         plain = unicodedata.normalize("NFC", draw(st.lists(WORDS).map("\n".join))).strip("\n")
-        plain = plain.replace("\u2028", "").replace("\ufeff", "")
         return Block(kind=kind, text=Text(plain if plain.strip() else "x"))
     block = Block(kind=kind, text=draw(texts()))
     if kind is BlockKind.HEADING:
@@ -156,7 +155,7 @@ def test_plain_markdown_is_written_as_people_write_it(body: str) -> None:
 def test_front_matter_comes_in_a_fixed_order_and_is_read_back() -> None:
     release = Release(
         slug="a-b",
-        title='Operation "Channel": \'results\' # 1',
+        title="Operation \"Channel\": 'results' # 1",
         language="kk",
         date=dt.date(2024, 7, 25),
         section="news",

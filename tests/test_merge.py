@@ -91,7 +91,9 @@ def test_the_source_language_follows_its_source_until_somebody_mends_it():
     assert targets(held) == [("One, two, three.", True)]
 
 
-_lists = st.lists(st.sampled_from(["A b c.", "A b d.", "Same.", "Other text.", "x", "y"]), max_size=7)
+_lists = st.lists(
+    st.sampled_from(["A b c.", "A b d.", "Same.", "Other text.", "x", "y"]), max_size=7
+)
 
 
 @given(_lists, _lists)

@@ -60,7 +60,7 @@ def test_the_entries_together_are_the_file():
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
-        ("<<<<<<< ours\nmsgid \"a\"\nmsgstr \"b\"\n", 1, "conflict marker"),
+        ('<<<<<<< ours\nmsgid "a"\nmsgstr "b"\n', 1, "conflict marker"),
         ('msgid "a"\n=======\nmsgstr "b"\n', 2, "conflict marker"),
         ('msgid "a"\n\nmsgid "b"\nmsgstr "c"\n', 3, "second msgid"),
         ('msgstr "a"\n', 1, "without a msgid"),
@@ -103,8 +103,14 @@ def test_real_catalogues_come_back_byte_for_byte_and_polib_agrees_on_the_words()
             theirs = polib.pofile(str(path), encoding="utf-8")
         except (OSError, ValueError, IndexError, UnicodeDecodeError):
             continue
-        ours = [(e.source, e.target) for e in entries if e.source and e.plural is None and not e.obsolete]
-        others = [(e.msgid, e.msgstr) for e in theirs if not e.msgid_plural and not e.obsolete and e.msgid]
+        ours = [
+            (e.source, e.target)
+            for e in entries
+            if e.source and e.plural is None and not e.obsolete
+        ]
+        others = [
+            (e.msgid, e.msgstr) for e in theirs if not e.msgid_plural and not e.obsolete and e.msgid
+        ]
         if ours == others:
             seen += 1
     assert seen > 100

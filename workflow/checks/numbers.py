@@ -134,7 +134,9 @@ CHECK = Check(
         Example(source="two round tables", target="2 круглых стола"),
         Example(source="4 laboratories", target="төрт лаборатория", language="ky"),
         Example(source="On 15 September 2023", target="2023-жылдын 15-сентябрында", language="ky"),
-        Example(source="from 11 to 15 September 2023", target="2023 жылғы 11–15 қыркүйек", language="kk"),
+        Example(
+            source="from 11 to 15 September 2023", target="2023 жылғы 11–15 қыркүйек", language="kk"
+        ),
         Example(source="897 kg", target="897 кг"),
         Example(source="15.09.2023", target="15.09.2023"),
     ),

@@ -32,11 +32,11 @@ _COMMANDS = {
 class _Commands(click.Group):
     """Sub-commands that are imported when they are called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         """In the order of the work."""
         return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command called ``cmd_name``."""
         if cmd_name not in _COMMANDS:
             return None
@@ -44,7 +44,7 @@ class _Commands(click.Group):
         command: click.Command = module.command
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, without importing one."""
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
@@ -53,7 +53,7 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As usual, with a hint for a word that is nearly a command."""
-        import difflib  # noqa: PLC0415  # only for a wrong word
+        import difflib  # only for a wrong word
 
         word = args[0] if args else ""
         if word not in _COMMANDS:

@@ -18,8 +18,8 @@ from workflow.stores.project import open_project
 def command(
     where: Path,
     files: tuple[Path, ...],
-    dry_run: bool,  # noqa: FBT001
-    learn: bool,  # noqa: FBT001
+    dry_run: bool,
+    learn: bool,
     output_format: str,
 ) -> int:
     """Turn foreign material into releases under sources/.
@@ -28,9 +28,7 @@ def command(
     that exists is overwritten; the same input twice writes nothing new.
     """
     project = open_project(where)
-    report = import_files(
-        project.root, project.settings, files, dry_run=dry_run, learn=learn
-    )
+    report = import_files(project.root, project.settings, files, dry_run=dry_run, learn=learn)
     print_faults(report.errors)
     print_issues(report.issues, output_format=output_format)
     for place in report.dropped:

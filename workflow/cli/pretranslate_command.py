@@ -14,7 +14,7 @@ from workflow.stores.project import open_project, wanted_languages
 @click.option("--release", "only", multiple=True, metavar="SLUG", help="Only this release.")
 @click.option("--dry-run", is_flag=True, help="Say what would be filled, write nothing.")
 @click.pass_obj
-def command(where: Path, tags: tuple[str, ...], only: tuple[str, ...], dry_run: bool) -> int:  # noqa: FBT001
+def command(where: Path, tags: tuple[str, ...], only: tuple[str, ...], dry_run: bool) -> int:
     """Draft empty units from memory, then from the configured engine.
 
     A draft is always fuzzy and says where it comes from; what a person wrote is never touched.

@@ -7,7 +7,8 @@ import click
 
 from workflow.cli.output import issue_line, print_faults, print_issues, progress
 from workflow.errors import UsageError
-from workflow.pipeline.publish import Order, PublishReport, publish
+from workflow.pipeline.orders import Order, PublishReport
+from workflow.pipeline.publish import publish
 from workflow.stores.project import open_project, wanted_languages
 from workflow.stores.site import Record
 
@@ -25,11 +26,11 @@ _SCREEN = 8
 def command(
     where: Path,
     tags: tuple[str, ...],
-    everything: bool,  # noqa: FBT001
+    everything: bool,
     only: tuple[str, ...],
-    draft: bool,  # noqa: FBT001
-    dry_run: bool,  # noqa: FBT001
-    fresh: bool,  # noqa: FBT001
+    draft: bool,
+    dry_run: bool,
+    fresh: bool,
 ) -> int:
     """Put the accepted releases online.
 

@@ -24,7 +24,7 @@ _WIDTH = 46
 @click.option("--lang", "tags", multiple=True, metavar="TAG", help="Only this language.")
 @click.option("--all", "everything", is_flag=True, help="Finished releases too, however many.")
 @click.pass_obj
-def command(where: Path, tags: tuple[str, ...], everything: bool) -> int:  # noqa: FBT001
+def command(where: Path, tags: tuple[str, ...], everything: bool) -> int:
     """Show how far every release is in every language, on one screen.
 
     A cell: a mark, then accepted/all units and the words left. ● may go out, ◐ held back, ⏲ under

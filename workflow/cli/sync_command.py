@@ -13,7 +13,7 @@ from workflow.stores.project import open_project
 @click.option("--release", "only", multiple=True, metavar="SLUG", help="Only this release.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, change nothing.")
 @click.pass_obj
-def command(where: Path, only: tuple[str, ...], dry_run: bool) -> int:  # noqa: FBT001  # click passes flags so
+def command(where: Path, only: tuple[str, ...], dry_run: bool) -> int:  # click passes flags so
     """Bring the catalogues up to date with the sources.
 
     New sentences come in empty, changed ones keep their old translation as fuzzy with the previous
@@ -29,5 +29,8 @@ def command(where: Path, only: tuple[str, ...], dry_run: bool) -> int:  # noqa: 
         click.echo(f"{path}: its release is no longer in sources/; kept as it is", err=True)
     verb = "would change" if dry_run else "changed"
     catalogs = report.releases * len(project.settings.languages)
-    click.echo(f"{report.releases} releases: {len(report.written)} of {catalogs} catalogues {verb}", err=True)
+    click.echo(
+        f"{report.releases} releases: {len(report.written)} of {catalogs} catalogues {verb}",
+        err=True,
+    )
     return 2 if report.faults else 0

@@ -33,7 +33,7 @@ MISSING = 'deep-translator is not installed: pip install "workflow[engines]"'
 def is_installed() -> bool:
     """Whether deep-translator can be imported."""
     try:
-        import deep_translator  # noqa: F401, PLC0415  # an extra, imported where used
+        import deep_translator  # noqa: F401  # an extra, imported where used
     except ImportError:
         return False
     return True
@@ -54,16 +54,14 @@ def reach_of(url: str) -> Reach:
 
 def timed_requests() -> Any:
     """Stands in for ``requests`` inside one module of deep-translator."""
-    import requests  # noqa: PLC0415  # comes with the extra
+    import requests  # comes with the extra
 
     def send(method: str, url: str, **options: Any) -> Any:
         with requests.Session() as session:
             session.trust_env = False  # whatever proxy the environment names
             session.headers["User-Agent"] = _AGENT
             options.pop("proxies", None)
-            return session.request(
-                method, url, timeout=_TIMEOUT, allow_redirects=False, **options
-            )
+            return session.request(method, url, timeout=_TIMEOUT, allow_redirects=False, **options)
 
     return SimpleNamespace(
         get=lambda url, **options: send("GET", url, **options),

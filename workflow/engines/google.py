@@ -29,7 +29,7 @@ class _Google:
         self, texts: Mapping[str, str], *, source: str, target: str, options: EngineOptions
     ) -> Mapping[str, str]:
         """See `workflow.plugins.Engine`."""
-        from deep_translator import GoogleTranslator, google  # noqa: PLC0415  # an extra
+        from deep_translator import GoogleTranslator, google  # an extra
 
         google.requests = timed_requests()
 

@@ -29,7 +29,7 @@ class _Libre:
         self, texts: Mapping[str, str], *, source: str, target: str, options: EngineOptions
     ) -> Mapping[str, str]:
         """See `workflow.plugins.Engine`."""
-        from deep_translator import LibreTranslator, libre  # noqa: PLC0415  # an extra
+        from deep_translator import LibreTranslator, libre  # an extra
 
         libre.requests = timed_requests()
 

@@ -226,6 +226,7 @@ class _Judge:
             raise SourceError(what, path=self.path, line=line, hint=hint)
         self.report(key, what)
 
+
 def _words(value: object) -> str | None:
     """A scalar as one line; None for a list or a table."""
     if value is None:

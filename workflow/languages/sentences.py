@@ -18,7 +18,7 @@ _WORD_BEFORE = re.compile(r"(?:-?(?:[^\W\d_]{1,2}\.\s?)*[^\W\d_]+|№)\Z")
 _NUMBER_BEFORE = re.compile(r"(?:\d|\b[IVXLC]+)[\s-]*\Z")
 _LIST_MARK = re.compile(r"\s*(?:\d{1,3}|[^\W\d_])\Z")
 _WORD_AFTER = re.compile(r"[\"'“‘«„(\[—–\-\s]*(\w+)")
-_QUOTATIONS = ("“”", "«»", "„“")
+_QUOTATIONS = (("“", "”"), ("«", "»"), ("„", "“"))
 _LONGEST_QUOTATION = 600  # characters; beyond it a lost closing mark is likelier than a quotation
 
 
@@ -117,7 +117,9 @@ def _embedded_quotations(text: str) -> list[tuple[int, int]]:
             if end < 0:
                 break
             rest = text[end + 1 :].lstrip(" \u00a0,—–-")
-            if end - at <= _LONGEST_QUOTATION and (rest[:1].islower() or text[end + 1 : end + 2] == ","):
+            if end - at <= _LONGEST_QUOTATION and (
+                rest[:1].islower() or text[end + 1 : end + 2] == ","
+            ):
                 spans.append((at, end + 1))
             at = text.find(opening, end + 1)
     return spans

@@ -52,7 +52,9 @@ def doctor(where: Path) -> tuple[Remark, ...]:
             remarks.extend(look(project))
         except WorkflowError as fault:
             remarks.append(
-                Remark(about=look.__name__.strip("_"), what=str(fault), mend=fault.hint, serious=True)
+                Remark(
+                    about=look.__name__.strip("_"), what=str(fault), mend=fault.hint, serious=True
+                )
             )
     return tuple(remarks)
 
@@ -88,9 +90,7 @@ def _disk(project: Project) -> Iterator[Remark]:
             yield Remark(about=name, what="may not be written", mend=f"chmod u+w {name}")
     strays = sorted(project.root.glob(f"locales/**/.*{TEMPORARY}"))
     for stray in strays:
-        yield Remark(
-            about="disk", what="a file that was never finished", mend=f"rm {stray.name}"
-        )
+        yield Remark(about="disk", what="a file that was never finished", mend=f"rm {stray.name}")
 
 
 def _sources(project: Project) -> Iterator[Remark]:
@@ -170,7 +170,9 @@ def _engine(project: Project) -> Iterator[Remark]:
     engine = discover("workflow.engines", "ENGINE").get(settings.engine)
     if engine is None:
         yield Remark(
-            about="engine", what=f"unknown “{settings.engine}”", mend="name = in workflow.toml",
+            about="engine",
+            what=f"unknown “{settings.engine}”",
+            mend="name = in workflow.toml",
             serious=True,
         )
         return

@@ -48,9 +48,7 @@ def list_sources(project: Project, *, only: tuple[str, ...] = ()) -> Sources:
 
 def load(project: Project, path: Path) -> Release:
     """The release in ``path``; its slug must be the file's name."""
-    release = read_source(
-        project.root, path, default_language=project.settings.source_language
-    )
+    release = read_source(project.root, path, default_language=project.settings.source_language)
     if release.slug != path.stem:
         raise SourceError(
             f"slug “{release.slug}” is not the file's name",

@@ -108,7 +108,7 @@ def _build(
     try:
         for key in sorted(set(online) - set(stale)):
             if not reuse_page(base, before.build, folder, online[key].path):
-                stale.append(key)
+                stale.append(key)  # noqa: PERF401  # the call does the work, the list is the rest
         done = _render_all(project, base, folder, site, online, stale)
         done.append(_render_lists(project, folder, site, online))
         issues = [issue for result in done for issue in result.issues]

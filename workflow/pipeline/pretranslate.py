@@ -12,7 +12,7 @@ from workflow.pipeline.newsroom import Sources, list_sources, load
 from workflow.plugins import Engine, EngineOptions, Reach, discover
 from workflow.settings import Settings
 from workflow.stages.fill import fill
-from workflow.stages.leverage import Memory, leverage, remember
+from workflow.stages.leverage import leverage, remember
 from workflow.stores.catalogs import list_catalogs, read_catalog, write_catalog
 from workflow.stores.project import Project
 
@@ -43,9 +43,7 @@ def pretranslate(
     counts = {"memory": 0, "engine": 0, "left": 0}
     written = []
     for release, catalog in _pairs(project, tag, sources, faults):
-        filled = fill(
-            catalog, leverage(catalog, memory, threshold=project.settings.threshold)
-        )
+        filled = fill(catalog, leverage(catalog, memory, threshold=project.settings.threshold))
         counts["memory"] += _filled(catalog, filled)
         if engine is not None and any(not unit.target for unit in filled.units):
             try:
@@ -113,9 +111,7 @@ def _engine(settings: Settings) -> tuple[Engine | None, str]:
     return (None, f"{engine.name}: {missing}: memory only") if missing else (engine, "")
 
 
-def _ask(
-    engine: Engine, settings: Settings, release: Release, catalog: Catalog
-) -> list[Candidate]:
+def _ask(engine: Engine, settings: Settings, release: Release, catalog: Catalog) -> list[Candidate]:
     """The engine's answers for the empty units, by key.
 
     A release under embargo, withheld or confidential never leaves the machine, whatever the
@@ -124,7 +120,9 @@ def _ask(
     options = _options(settings)
     reach = engine.reach(options)
     secret = release.confidential or release.embargo or release.status != "usable"
-    if reach is not Reach.LOCAL and (secret or (reach is Reach.THIRD_PARTY and not settings.third_party)):
+    if reach is not Reach.LOCAL and (
+        secret or (reach is Reach.THIRD_PARTY and not settings.third_party)
+    ):
         if secret:
             return []
         raise EngineError(
@@ -136,9 +134,7 @@ def _ask(
         texts, source=release.language, target=catalog.language, options=options
     )
     return [
-        Candidate(
-            key=key, target=target, match=MatchClass.ENGINE, score=0, origin=engine.name
-        )
+        Candidate(key=key, target=target, match=MatchClass.ENGINE, score=0, origin=engine.name)
         for key, target in answers.items()
         if key in texts
     ]

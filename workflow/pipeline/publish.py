@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from workflow.errors import StoreError, WorkflowError
-from workflow.model import Issue
+from workflow.model import Release
 from workflow.pipeline.fingerprints import house_fingerprint, inputs_fingerprint, shown_fingerprint
-from workflow.pipeline.judge import all_checks, judge
+from workflow.pipeline.judge import Verdict, all_checks, judge
 from workflow.pipeline.newsroom import Sources, list_sources, load
+from workflow.pipeline.orders import Order, PublishReport
 from workflow.pipeline.pages import build_site
 from workflow.pipeline.pool import workers
 from workflow.stages.render import page_path
@@ -22,58 +22,8 @@ from workflow.stores.project import Project
 from workflow.stores.site import Manifest, Record, read_manifest
 from workflow.stores.snapshots import write_snapshot
 
-Progress = Callable[[int, int], None]
 _SHOWN_REASONS = 3
 _BATCH = 25
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishReport:
-    """What went out, what did not, and why."""
-
-    languages: tuple[str, ...]
-    records: tuple[Record, ...]
-    """One for each release and language asked for, sorted."""
-    fresh: frozenset[tuple[str, str]]
-    """(tag, slug) of the releases whose published words are new or changed."""
-    gone: tuple[str, ...] = ()
-    """Releases that are online and no longer in sources."""
-    site: str = ""
-    """Where the site is, relative to the project."""
-    rendered: int = 0
-    """Pages made anew."""
-    pages: int = 0
-    changed: bool = False
-    """A new build is online (in a dry run: would be)."""
-    issues: tuple[Issue, ...] = ()
-    """What verification found; the build was not put online then."""
-    faults: tuple[WorkflowError, ...] = ()
-
-    @property
-    def held(self) -> tuple[Record, ...]:
-        """What the gate stopped."""
-        return tuple(record for record in self.records if record.verdict == "held")
-
-    @property
-    def exit_code(self) -> int:
-        """0 all out · 1 something held back or the site not fit · 2 something unreadable."""
-        if self.faults:
-            return 2
-        return 1 if self.held or self.issues else 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What was asked for."""
-
-    tags: tuple[str, ...]
-    now: dt.datetime
-    only: tuple[str, ...] = ()
-    draft: bool = False
-    dry_run: bool = False
-    fresh: bool = False
-    """Forget what is online and make everything anew from the catalogues."""
-    progress: Progress | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +57,7 @@ def publish(project: Project, order: Order) -> PublishReport:
         shown=shown_fingerprint(project.root, project.settings),
         records=records,
     )
-    built = build_site(
-        project, base, before, after, draft=order.draft, dry_run=order.dry_run
-    )
+    built = build_site(project, base, before, after, draft=order.draft, dry_run=order.dry_run)
     asked = [
         built.records[key]
         for key in sorted(built.records)
@@ -178,7 +126,7 @@ def _judge_all(
 
 def _judge_batch(project: Project, order: Order, base: Path, tasks: Sequence[_Task]) -> _Judged:
     concepts = read_glossary(project.root, project.settings.languages)
-    checks = all_checks(project.settings)
+    rules = all_checks(project.settings)
     records: list[Record] = []
     faults: list[WorkflowError] = []
     for task in tasks:
@@ -189,43 +137,43 @@ def _judge_batch(project: Project, order: Order, base: Path, tasks: Sequence[_Ta
             continue
         for tag in task.tags:
             try:
+                # Before reading: a file that changes meanwhile is judged again next time.
                 inputs = inputs_fingerprint(project.root, task.path, tag, task.slug)
-                catalog = read_catalog(project.root, tag, task.slug)
                 verdict = judge(
                     release,
-                    catalog,
+                    read_catalog(project.root, tag, task.slug),
                     tag,
                     settings=project.settings,
                     concepts=concepts,
-                    checks=checks,
+                    checks=rules,
                     now=order.now,
                     draft=order.draft,
                 )
-                snapshot = ""
-                shown = verdict.release or release
-                if verdict.release is not None and not order.dry_run:
-                    snapshot = write_snapshot(base, verdict.release)
-                elif verdict.release is not None:
-                    snapshot = "dry"
-                records.append(
-                    Record(
-                        slug=task.slug,
-                        tag=tag,
-                        inputs=inputs,
-                        verdict=verdict.outcome,
-                        reasons=verdict.issues[:_SHOWN_REASONS],
-                        hidden=max(0, len(verdict.issues) - _SHOWN_REASONS),
-                        snapshot=snapshot,
-                        path=page_path(tag, release.date, release.slug),
-                        title=shown.title,
-                        summary=shown.summary,
-                        section=release.section,
-                        date=release.date.isoformat() if release.date else "",
-                    )
-                )
+                records.append(_record(order, base, release, verdict, inputs))
             except WorkflowError as fault:
                 faults.append(fault)
     return _Judged(records=tuple(records), faults=tuple(faults))
+
+
+def _record(order: Order, base: Path, release: Release, verdict: Verdict, inputs: str) -> Record:
+    snapshot = ""
+    if verdict.release is not None:
+        snapshot = "dry-run" if order.dry_run else write_snapshot(base, verdict.release)
+    shown = verdict.release or release
+    return Record(
+        slug=release.slug,
+        tag=verdict.tag,
+        inputs=inputs,
+        verdict=verdict.outcome,
+        reasons=verdict.issues[:_SHOWN_REASONS],
+        hidden=max(0, len(verdict.issues) - _SHOWN_REASONS),
+        snapshot=snapshot,
+        path=page_path(verdict.tag, release.date, release.slug),
+        title=shown.title,
+        summary=shown.summary,
+        section=release.section,
+        date=release.date.isoformat() if release.date else "",
+    )
 
 
 def _settled(record: Record, before: Manifest, order: Order) -> Record:

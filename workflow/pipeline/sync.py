@@ -86,12 +86,8 @@ def _sync_one(project: Project, concepts: Sequence[Concept], dry_run: bool, path
 def updated(release: Release, catalog: Catalog, concepts: Sequence[Concept]) -> Catalog:
     """``catalog`` as it must be for ``release`` as it is now."""
     segments = segment(release)
-    notes = annotate(
-        segments, source=release.language, target=catalog.language, concepts=concepts
-    )
-    merged = merge(
-        catalog, segments, is_source=catalog.language == release.language, notes=notes
-    )
+    notes = annotate(segments, source=release.language, target=catalog.language, concepts=concepts)
+    merged = merge(catalog, segments, is_source=catalog.language == release.language, notes=notes)
     return replace(merged, slug=release.slug)
 
 
@@ -103,4 +99,3 @@ def _orphans(project: Project) -> tuple[str, ...]:
         for slug in list_catalogs(project.root, tag)
         if slug not in slugs
     )
-

@@ -20,9 +20,7 @@ def assemble(
     one keeps its source words, and its block is named in ``Release.untranslated``.
     """
     targets = {
-        unit.key: unit
-        for unit in catalog.units
-        if unit.is_accepted or (draft and unit.target)
+        unit.key: unit for unit in catalog.units if unit.is_accepted or (draft and unit.target)
     }
     places: dict[int, list[Segment]] = defaultdict(list)
     for segment in segments:

@@ -60,7 +60,9 @@ def merge(
     return replace(catalog, units=tuple(units), obsolete=_distinct([*old, *gone]))
 
 
-def _same_text(units: Sequence[Unit], sources: Sequence[str], keys: Sequence[str]) -> dict[int, int]:
+def _same_text(
+    units: Sequence[Unit], sources: Sequence[str], keys: Sequence[str]
+) -> dict[int, int]:
     """New index → old index of the units whose text is there again.
 
     Of several with the same text, the one with the same neighbour goes first, then the order.
@@ -74,7 +76,9 @@ def _same_text(units: Sequence[Unit], sources: Sequence[str], keys: Sequence[str
             if index in found or not places[source]:
                 continue
             free = places[source]
-            best = free[0] if len(free) == 1 or not exact else _neighbour(index, free, units, sources)
+            best = (
+                free[0] if len(free) == 1 or not exact else _neighbour(index, free, units, sources)
+            )
             if exact and keys[index] == "headline" and units[free[0]].key != "headline":
                 best = None
             if best is not None:

@@ -10,7 +10,22 @@ from urllib.parse import unquote, urlsplit
 from workflow.model import BlockKind, Issue, Page, Release, Severity
 
 _VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
 )
 _LINKS = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "src"}
 _SCRIPTABLE = ("javascript:", "vbscript:", "data:text")
@@ -30,9 +45,7 @@ def verify(page: Page, release: Release | None = None) -> tuple[tuple[Issue, ...
         missing = _missing_words(release, "".join(reader.words))
         faults.extend((0, f"the page does not show “{text[:60]}”") for text in missing)
     issues = tuple(
-        Issue(
-            check="page", severity=Severity.CRITICAL, message=what, path=page.path, line=line
-        )
+        Issue(check="page", severity=Severity.CRITICAL, message=what, path=page.path, line=line)
         for line, what in faults
     )
     return issues, frozenset(_inside(page.path, reader.links))

@@ -6,20 +6,16 @@ reviewed. msgctxt is the unit's key. An entry whose unit did not change keeps it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from workflow.errors import CatalogError, StoreError
+from workflow.errors import CatalogError
 from workflow.languages import language
 from workflow.model import Catalog, Unit
+from workflow.stores.charsets import charset_of, read_po
 from workflow.stores.files import write_atomic
 from workflow.stores.po import Entry, format_field, lines_of, parse
-
-_CHARSET = re.compile(rb"charset=([\w.:-]+)")
-_LARGEST = 20 * 1024 * 1024  # bytes; a larger catalogue is not one
-_BOM = "\ufeff"
 
 
 def catalog_path(tag: str, slug: str) -> str:
@@ -33,52 +29,29 @@ def read_catalog(root: Path, tag: str, slug: str) -> Catalog | None:
     Raises `CatalogError` for a file that cannot be read without guessing.
     """
     path = catalog_path(tag, slug)
-    text = _read(root, path)
-    if text is None:
-        return None
-    entries = parse(text, path=path)
-    live = [_unit(entry) for entry in entries if _is_unit(entry) and not entry.obsolete]
-    old = [_unit(entry) for entry in entries if _is_unit(entry) and entry.obsolete]
-    _refuse_duplicates(live, path)
-    header = _header(entries)
-    fields = _fields(header.target if header and header.target else "")
-    language_found = fields.get("language", tag)
-    if language_found.replace("_", "-") != tag:
-        raise CatalogError(
-            f"the header says Language: {language_found}, the folder says {tag}",
-            path=path,
-            line=header.line if header else 1,
-            hint="is the file in the wrong folder?",
-        )
-    return Catalog(
-        slug=slug,
-        language=tag,
-        units=tuple(live),
-        obsolete=tuple(old),
-        path=path,
-        header_lost=header is None,
-        plural_forms=fields.get("plural-forms", ""),
-    )
+    text = read_po(root, path)
+    return None if text is None else _catalog(parse(text, path=path), tag, slug)
 
 
 def write_catalog(root: Path, catalog: Catalog, *, source_language: str) -> bool:
     """Write a catalogue; False when the file says it already.
 
-    The bytes of the header, of untouched entries and of whatever we do not understand stay.
+    The bytes of the header, of untouched entries and of whatever we do not understand stay. A file
+    that `read_catalog` refuses is not overwritten: the same `CatalogError` is raised.
     """
     path = catalog_path(catalog.language, catalog.slug)
-    before = _read(root, path)
+    before = read_po(root, path)
     entries = parse(before, path=path) if before is not None else []
+    if before is not None:
+        current = _catalog(entries, catalog.language, catalog.slug)
+        if _texts(current) == _texts(catalog):
+            return False
     newline = "\r\n" if before and "\r\n" in before else "\n"
     after = _format(catalog, entries, source_language).replace("\n", newline)
-    if before is not None:
-        before_plain = before.replace("\r\n", "\n").replace("\n", newline)
-        if after == before_plain:
-            return False
-    charset = _charset(after.encode("utf-8", "surrogatepass"))
+    charset = charset_of(after.encode("utf-8", "surrogatepass"))
     try:
         data = after.encode(charset)
-    except (UnicodeEncodeError, LookupError):
+    except UnicodeEncodeError:
         raise CatalogError(
             f"the file is in {charset}, which cannot hold its texts",
             path=path,
@@ -94,45 +67,38 @@ def list_catalogs(root: Path, tag: str) -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in folder.glob("*.po"))) if folder.is_dir() else ()
 
 
-def _read(root: Path, path: str) -> str | None:
-    try:
-        if (root / path).stat().st_size > _LARGEST:
-            raise CatalogError("larger than 20 MB", path=path, hint="is it really a catalogue?")
-        data = (root / path).read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as fault:
-        raise StoreError(f"cannot be read: {fault.strerror}", path=path) from None
-    return _decode(data, path)
-
-
-def _decode(data: bytes, path: str) -> str:
-    charset = _charset(data)
-    try:
-        text = data.decode(charset)
-    except UnicodeDecodeError as fault:
+def _catalog(entries: Sequence[Entry], tag: str, slug: str) -> Catalog:
+    path = catalog_path(tag, slug)
+    live = [_unit(entry) for entry in entries if _is_unit(entry) and not entry.obsolete]
+    _refuse_duplicates(live, path)
+    header = _header(entries)
+    fields = _fields(header.target if header and header.target else "")
+    language_found = fields.get("language") or tag
+    if language_found.replace("_", "-") != tag:
         raise CatalogError(
-            f"not {charset}, as its header says (byte {data[fault.start]:#04x})",
+            f"the header says Language: {language_found}, the folder says {tag}",
             path=path,
-            line=data.count(b"\n", 0, fault.start) + 1,
-            hint="save it in the charset it names, UTF-8 by preference",
-        ) from None
-    except LookupError:
-        raise CatalogError(
-            f"unknown charset “{charset}” in the header", path=path, hint="save it as UTF-8"
-        ) from None
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise CatalogError("a NUL byte: not a PO file", path=path, line=line)
-    return text
+            line=header.line if header else 1,
+            hint="is the file in the wrong folder?",
+        )
+    return Catalog(
+        slug=slug,
+        language=tag,
+        units=tuple(live),
+        obsolete=tuple(_unit(e) for e in entries if _is_unit(e) and e.obsolete),
+        path=path,
+        header_lost=header is None,
+        plural_forms=fields.get("plural-forms", ""),
+    )
 
 
-def _charset(data: bytes) -> str:
-    found = _CHARSET.search(data[:8192])
-    name = found[1].decode("ascii") if found else "UTF-8"
-    if name in ("CHARSET", "UTF-8", "utf-8", "UTF8"):
-        return "utf-8"
-    return name
+def _texts(catalog: Catalog) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
+    """What a file says, wherever its lines are."""
+    bare = [
+        tuple(replace(unit, line=0, target_line=0) for unit in units)
+        for units in (catalog.units, catalog.obsolete)
+    ]
+    return bare[0], bare[1]
 
 
 def _header(entries: Iterable[Entry]) -> Entry | None:
@@ -179,20 +145,27 @@ def _refuse_duplicates(units: Sequence[Unit], path: str) -> None:
 
 
 def _format(catalog: Catalog, entries: Sequence[Entry], source_language: str) -> str:
+    """The new text of a file. An entry that is no unit stays behind the one it stood behind."""
     header = _header(entries)
-    known = {
-        (entry.obsolete, entry.context or "", entry.source or ""): entry
-        for entry in entries
-        if _is_unit(entry)
-    }
-    out = [header.raw if header else _new_header(catalog, source_language)]
-    for unit in catalog.units:
-        _append(out, _entry(unit, known.get((False, unit.key, unit.source)), obsolete=False))
+    known: dict[tuple[bool, str, str], Entry] = {}
+    followers: dict[int, list[str]] = {}
+    before = id(header)
     for entry in entries:
-        if entry is not header and not _is_unit(entry):
-            _append(out, entry.raw)
-    for unit in catalog.obsolete:
-        _append(out, _entry(unit, known.get((True, unit.key, unit.source)), obsolete=True))
+        if _is_unit(entry):
+            known[entry.obsolete, entry.context or "", entry.source or ""] = entry
+            before = id(entry)
+        elif entry is not header:
+            followers.setdefault(before, []).append(entry.raw)
+    out = [header.raw if header else _new_header(catalog, source_language)]
+    out.extend(followers.pop(id(header), ()))
+    for obsolete, units in ((False, catalog.units), (True, catalog.obsolete)):
+        for unit in units:
+            old = known.get((obsolete, unit.key, unit.source))
+            _append(out, _entry(unit, old, obsolete=obsolete))
+            out.extend(followers.pop(id(old), ()) if old else ())
+    for raws in followers.values():  # what stood behind an entry that is gone
+        for raw in raws:
+            _append(out, raw)
     return "".join(out).replace("\r\n", "\n")
 
 

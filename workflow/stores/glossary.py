@@ -27,7 +27,9 @@ def read_glossary(root: Path, languages: tuple[str, ...]) -> tuple[Concept, ...]
         return ()
     except UnicodeDecodeError as fault:
         line = fault.object.count(b"\n", 0, fault.start) + 1
-        raise GlossaryError("not UTF-8", path=GLOSSARY, line=line, hint="save it as UTF-8") from None
+        raise GlossaryError(
+            "not UTF-8", path=GLOSSARY, line=line, hint="save it as UTF-8"
+        ) from None
     except OSError as fault:
         raise StoreError(f"cannot be read: {fault.strerror}", path=GLOSSARY) from None
     return parse_glossary(text, languages)
@@ -59,8 +61,8 @@ def _concept(entry: Mapping[str, Any], line: int, faults: list[tuple[int, str]])
     name = str(entry.get("id", ""))
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         faults.append((line, f"“{name}” is no id: small letters, digits and hyphens are wanted"))
-    for key in sorted(set(entry) - _CONCEPT_KEYS):
-        faults.append((line, f"{name}: unknown key “{key}”"))
+    unknown = sorted(set(entry) - _CONCEPT_KEYS)
+    faults.extend((line, f"{name}: unknown key “{key}”") for key in unknown)
     terms = entry.get("terms", {})
     found = []
     for tag, written in sorted(terms.items() if isinstance(terms, dict) else []):
@@ -84,8 +86,8 @@ def _term(concept: str, tag: str, item: Any, line: int, faults: list[tuple[int, 
     if not isinstance(item, dict) or not str(item.get("term", "")).strip():
         faults.append((line, f"{where}: a term has no text"))
         return Term(text="?")
-    for key in sorted(set(item) - _TERM_KEYS):
-        faults.append((line, f"{where}: unknown key “{key}”"))
+    unknown = sorted(set(item) - _TERM_KEYS)
+    faults.extend((line, f"{where}: unknown key “{key}”") for key in unknown)
     status = item.get("status", "preferred")
     if status not in set(TermStatus):
         faults.append((line, f"{where}: status “{status}” is not preferred, admitted, …"))

@@ -55,7 +55,7 @@ def parse(text: str, *, path: str) -> list[Entry]:
 
 
 def lines_of(text: str) -> list[str]:
-    """Lines with their ends, cut at ``\\n`` alone: a form feed or U+2028 ends no line of a PO file."""
+    """Lines with their ends, cut at ``\\n`` alone: U+2028 ends no line of a PO file."""
     return _LINE.findall(text)
 
 

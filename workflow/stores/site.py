@@ -1,9 +1,9 @@
 """The site on disk: whole builds, a manifest for each, and one atomic ``current`` link.
 
-    <output>/current → releases/000007      what the web server shows
-    <output>/releases/000007/…              the pages of one build; never changed once shown
-    <output>/manifests/000007.json          what was published in it, and from what
-    <output>/snapshots/…                    the published words (`stores.snapshots`)
+<output>/current → releases/000007      what the web server shows
+<output>/releases/000007/…              the pages of one build; never changed once shown
+<output>/manifests/000007.json          what was published in it, and from what
+<output>/snapshots/…                    the published words (`stores.snapshots`)
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def read_manifest(base: Path) -> Manifest:
     current = base / "current"
     if not current.is_symlink():
         return Manifest()
-    name = Path(os.readlink(current)).name
+    name = current.readlink().name
     path = base / "manifests" / f"{name}.json"
     try:
         data = json.loads(path.read_bytes())

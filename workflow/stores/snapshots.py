@@ -20,9 +20,9 @@ from workflow.stores.files import write_atomic
 
 def write_snapshot(base: Path, release: Release) -> str:
     """Keep ``release``; the name to ask for it with. Equal releases are kept once."""
-    data = json.dumps(
-        asdict(release), ensure_ascii=False, sort_keys=True, default=_plain
-    ).encode("utf-8")
+    data = json.dumps(asdict(release), ensure_ascii=False, sort_keys=True, default=_plain).encode(
+        "utf-8"
+    )
     name = blake2b(data, digest_size=16).hexdigest()
     path = _path(base, name)
     if not path.exists():

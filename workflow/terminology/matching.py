@@ -42,7 +42,7 @@ def find_terms(text: str, concepts: Iterable[Concept], language: Language) -> tu
     """
     folded = text.translate(_FOLD)
     lowered = folded.lower()
-    found = []
+    found: list[Found] = []
     for concept in concepts:
         for term in concept.terms_in(language.tag):
             pattern, probe = _compile(term, language)
