@@ -40,7 +40,9 @@ class Service(BaseHTTPRequestHandler):
         self.answer(text, body, "application/json")
 
     def target(self, text: str) -> str:
-        return {"echo": text, "quota": "MYMEMORY WARNING: too much"}.get(self.mode, f"машина: {len(text)}")
+        return {"echo": text, "quota": "MYMEMORY WARNING: too much"}.get(
+            self.mode, f"машина: {len(text)}"
+        )
 
     def answer(self, text: str, body: str, kind: str) -> None:
         self.asked.append(text)
@@ -117,7 +119,9 @@ def test_running_it_again_writes_nothing_and_says_why_no_engine_was_asked(tmp_pa
 def test_a_draft_never_becomes_memory(tmp_path: Path):
     project = two_releases(tmp_path)
     pretranslate(project, "ru")
-    write_release(project, "third", ANOTHER.replace("The council met\n", "The council met in Almaty\n"))
+    write_release(
+        project, "third", ANOTHER.replace("The council met\n", "The council met in Almaty\n")
+    )
     sync(project)
     pretranslate(project, "ru")
     origins = [c for unit in units(tmp_path, "third").values() for c in unit.comments]

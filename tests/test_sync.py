@@ -167,7 +167,9 @@ def test_conflict_markers_stop_one_catalogue_only_and_nothing_is_overwritten(tmp
     sync(project)
     path = tmp_path / "locales/ru/releases/council-met.po"
     damaged = path.read_text(encoding="utf-8").replace(
-        'msgstr ""\n\n#. list', '<<<<<<< HEAD\nmsgstr ""\n=======\nmsgstr "x"\n>>>>>>> b\n\n#. list', 1
+        'msgstr ""\n\n#. list',
+        '<<<<<<< HEAD\nmsgstr ""\n=======\nmsgstr "x"\n>>>>>>> b\n\n#. list',
+        1,
     )
     path.write_text(damaged, encoding="utf-8")
     write_release(project, "other", RELEASE.replace("council", "board"))

@@ -23,45 +23,43 @@ _APOSTROPHES = str.maketrans("", "", "'’ʼ‘`\N{COMBINING ACUTE ACCENT}")
 
 # Russian: BGN/PCGN without signs.
 _RUSSIAN = dict(
-    zip(
-        "абвгдежзийклмнопрстуфхцчшщъыьэюя",
-        [
-            "a",
-            "b",
-            "v",
-            "g",
-            "d",
-            "e",
-            "zh",
-            "z",
-            "i",
-            "y",
-            "k",
-            "l",
-            "m",
-            "n",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "u",
-            "f",
-            "kh",
-            "ts",
-            "ch",
-            "sh",
-            "shch",
-            "_",
-            "y",
-            "_",
-            "e",
-            "yu",
-            "ya",
-        ],
-        strict=True,
-    )
-) | {"ё": "yo"}
+    pair.split("=")
+    for pair in [
+        "а=a",
+        "б=b",
+        "в=v",
+        "г=g",
+        "д=d",
+        "е=e",
+        "ё=yo",
+        "ж=zh",
+        "з=z",
+        "и=i",
+        "й=y",
+        "к=k",
+        "л=l",
+        "м=m",
+        "н=n",
+        "о=o",
+        "п=p",
+        "р=r",
+        "с=s",
+        "т=t",
+        "у=u",
+        "ф=f",
+        "х=kh",
+        "ц=ts",
+        "ч=ch",
+        "ш=sh",
+        "щ=shch",
+        "ъ=",
+        "ы=y",
+        "ь=",
+        "э=e",
+        "ю=yu",
+        "я=ya",
+    ]
+)
 
 _TABLES: dict[str, dict[str, str]] = {
     "ru": _RUSSIAN,
@@ -114,6 +112,6 @@ def _ascii(text: str, language: str) -> str:
     table = _ANY | _TABLES.get(language.partition("-")[0].lower(), {}) | _LATIN
     # й and ё have to stay one letter until they are looked up; é has to fall apart after.
     letters = unicodedata.normalize("NFC", text).lower().translate(_APOSTROPHES)
-    spelled = "".join(table.get(char, char).replace("_", "") for char in letters)
+    spelled = "".join(table.get(char, char) for char in letters)
     parts = unicodedata.normalize("NFKD", spelled)
     return "".join(char for char in parts if not unicodedata.combining(char)).lower()

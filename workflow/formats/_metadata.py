@@ -130,7 +130,7 @@ class _Judge:
         if not slug:
             return fallback
         if not is_slug(slug) and not self.strict:
-            return slug_of(slug, self.language())
+            return slug_of(slug, "")
         if not is_slug(slug):
             hint = "small Latin letters and figures, joined by hyphens; at most 80"
             self._fault("slug", f"“{slug}” cannot be a slug", hint=hint)

@@ -14,7 +14,7 @@ from workflow.languages import Language, SentenceRules
 _CANDIDATE = re.compile(
     r"(?P<mark>[.!?…]+)(?P<closers>[\"'”’»“)\]]*)(?:(?P<space>\s+)|(?=[^\W\d_]))"
 )
-_WORD_BEFORE = re.compile(r"(?:-?(?:[^\W\d_]{1,2}\.\s?)*[^\W\d_]+|№)\Z")
+_WORD_BEFORE = re.compile(r"(?:(?<![^\W\d_])-?(?:[^\W\d_]{1,2}\.\s?)*[^\W\d_]+|№)\Z")
 _NUMBER_BEFORE = re.compile(r"(?:\d|\b[IVXLC]+)[\s-]*\Z")
 _LIST_MARK = re.compile(r"\s*(?:\d{1,3}|[^\W\d_])\Z")
 _WORD_AFTER = re.compile(r"[\"'“‘«„(\[—–\-\s]*(\w+)")

@@ -115,17 +115,16 @@ def _phrase(text: str, inflection: Inflection) -> str:
 def _word(word: str, inflection: Inflection) -> str:
     """A word and its endings; short words and words with digits or capitals only stay as is."""
     letters = sum(map(str.isalpha, word))
-    if letters <= _SHORTEST_STEM or word.isupper() or any(map(str.isdigit, word)):
+    if letters < _SHORTEST_STEM or word.isupper() or any(map(str.isdigit, word)):
         return re.escape(word)
     stem = _stem(word, inflection)
     endings = "|".join(sorted(map(re.escape, inflection.endings), key=len, reverse=True))
     times = f"{{0,{_LONGEST_CHAIN}}}" if inflection.chain else "?"
-    stems = [re.escape(stem)]
+    stems = [re.escape(word), re.escape(stem)]
     changed = inflection.changes.get(stem[-1])
     if changed:
         stems.append(re.escape(stem[:-1] + changed))
-    whole = re.escape(word)
-    return rf"(?:{whole}|(?:{'|'.join(stems)})(?:{endings}){times})"
+    return rf"(?:{'|'.join(dict.fromkeys(stems))})(?:{endings}){times}"
 
 
 def _stem(word: str, inflection: Inflection, *, term: Term | None = None) -> str:
