@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from workflow.formats._inline import Line
 from workflow.formats._order import normal
+from workflow.formats._writing import _groups, _html
 from workflow.formats.markdown import FORMAT, write
 from workflow.model import Block, BlockKind, CodeKind, Release, Text
 
-ALPHABET = list("ab Яәң 1234 .,:;!?-–—+=*_`~#|\\/<>&()[]{}%$@^'\"«»") + [
+ALPHABET = [
+    *"ab Яәң 1234 .,:;!?-–—+=*_`~#|\\/<>&()[]{}%$@^'\"«»",
     "\xa0",
     "\u2009",
     "\u2028",
@@ -119,6 +121,13 @@ def test_reading_what_was_written_gives_the_same_text(text: Text, kind: BlockKin
 def test_reading_what_was_written_gives_the_same_blocks(made: list[Block]) -> None:
     wanted = normal(made)
     assert read_blocks(write(release_of(*wanted))) == wanted
+
+
+@given(st.lists(blocks(), max_size=7))
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_way_out_in_html_blocks_gives_the_same_blocks_too(made: list[Block]) -> None:
+    wanted = normal(made)
+    assert read_blocks("\n\n".join(_html(group) for group in _groups(wanted))) == wanted
 
 
 @given(st.lists(blocks(), max_size=5))

@@ -22,44 +22,11 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ‘`\N{COMBINING ACUTE ACCENT}")
 
 # Russian: BGN/PCGN without signs.
-_RUSSIAN = dict(
-    pair.split("=")
-    for pair in [
-        "а=a",
-        "б=b",
-        "в=v",
-        "г=g",
-        "д=d",
-        "е=e",
-        "ё=yo",
-        "ж=zh",
-        "з=z",
-        "и=i",
-        "й=y",
-        "к=k",
-        "л=l",
-        "м=m",
-        "н=n",
-        "о=o",
-        "п=p",
-        "р=r",
-        "с=s",
-        "т=t",
-        "у=u",
-        "ф=f",
-        "х=kh",
-        "ц=ts",
-        "ч=ch",
-        "ш=sh",
-        "щ=shch",
-        "ъ=",
-        "ы=y",
-        "ь=",
-        "э=e",
-        "ю=yu",
-        "я=ya",
-    ]
+_PAIRS = (
+    "а=a б=b в=v г=g д=d е=e ё=yo ж=zh з=z и=i й=y к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u "
+    "ф=f х=kh ц=ts ч=ch ш=sh щ=shch ъ= ы=y ь= э=e ю=yu я=ya"
 )
+_RUSSIAN = dict(pair.split("=") for pair in _PAIRS.split())
 
 _TABLES: dict[str, dict[str, str]] = {
     "ru": _RUSSIAN,

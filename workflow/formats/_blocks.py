@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from lxml.html import HtmlElement
@@ -14,6 +15,7 @@ from workflow.model import Block, BlockKind, CodeKind, Issue, Severity, Text
 
 _UNSAFE = ("javascript:", "vbscript:", "data:")
 _LINE = "data-line"
+_LINE_ENDS = re.compile(r"[ ]*[\n\r\t\f]\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +111,7 @@ class _Walk:
             self.children(element, place)
 
     def _code(self, element: HtmlElement, kind: CodeKind, place: Place) -> None:
-        target = element.get("href", "").strip() if kind is CodeKind.LINK else ""
+        target = _address(element.get("href")) if kind is CodeKind.LINK else ""
         is_code = kind is not CodeKind.LINK or (target and not _is_unsafe(target))
         opened = is_code and self.line.open(kind, target)
         self.children(element, place)
@@ -117,8 +119,8 @@ class _Walk:
             self.line.close(kind)
 
     def _image(self, element: HtmlElement) -> None:
-        target = element.get("src", "").strip()
-        label = element.get("alt", "").strip()
+        target = _address(element.get("src"))
+        label = _LINE_ENDS.sub(" ", element.get("alt", "")).strip()
         if target and not _is_unsafe(target):
             self.begins = self.begins or self.at
             self.line.stand(CodeKind.IMAGE, target=target, label=label)
@@ -158,6 +160,11 @@ class _Walk:
     def _break(self) -> None:
         if self.line.plain.strip() and not self.line.plain.endswith("\n"):
             self.line.stand(CodeKind.BREAK)
+
+
+def _address(attribute: str | None) -> str:
+    """As browsers take it: without line ends, and white space around it."""
+    return _LINE_ENDS.sub("", attribute or "").strip()
 
 
 def _is_unsafe(target: str) -> bool:

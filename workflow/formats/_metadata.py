@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from workflow.dates import parse_date
 from workflow.errors import SourceError
@@ -71,19 +71,7 @@ def reading_of(
 ) -> Reading:
     """The release that the statement and the blocks make; see `SourceFormat.read`."""
     judge = _Judge(said=said, path=path, strict=strict)
-    release = Release(
-        slug=judge.slug(slug),
-        title=judge.title(),
-        language=judge.language(),
-        date=judge.date(),
-        section=judge.text("section"),
-        summary=judge.text("summary"),
-        embargo=judge.embargo(),
-        status=judge.status(),
-        confidential=judge.confidential(),
-        blocks=blocks,
-        path=path,
-    )
+    release = replace(judge.release(slug), blocks=blocks)
     if not blocks and not strict:
         judge.report("body", "there is no text under the metadata")
     rest = {key: value for key, value in said.values.items() if key not in judge.used}
@@ -101,6 +89,20 @@ class _Judge:
     strict: bool
     issues: list[Issue] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+
+    def release(self, slug: str) -> Release:
+        return Release(
+            slug=self.slug(slug),
+            title=self.title(),
+            language=self.language(),
+            date=self.date(),
+            section=self.text("section"),
+            summary=self.text("summary"),
+            embargo=self.embargo(),
+            status=self.status(),
+            confidential=self.confidential(),
+            path=self.path,
+        )
 
     def text(self, key: str) -> str:
         """One line of words; under another name too, when the file is not ours."""
@@ -218,7 +220,8 @@ class _Judge:
 
     def _line(self, key: str) -> int:
         names = (key, *_SYNONYMS.get(key, ()))
-        return next((self.said.lines[name] for name in names if name in self.said.lines), 1)
+        nearest = 1 if self.said.lines else 0
+        return next((self.said.lines[name] for name in names if name in self.said.lines), nearest)
 
     def _fault(self, key: str, what: str, *, hint: str) -> None:
         line = self._line(key)

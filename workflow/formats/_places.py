@@ -9,35 +9,11 @@ from lxml.html import HtmlElement
 
 from workflow.model import Block, BlockKind, Text
 
-BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "aside",
-        "address",
-        "figure",
-        "center",
-        "body",
-        "html",
-        "fieldset",
-        "dl",
-        "dt",
-        "dd",
-        "details",
-        "summary",
-        "hgroup",
-        "search",
-        "tbody",
-        "tfoot",
-        "hr",
-        "legend",
-    ]
+_NAMES = (
+    "p div section article main header footer aside address figure center body html fieldset "
+    "dl dt dd details summary hgroup search tbody tfoot hr legend"
 )
+BLOCKS = frozenset(_NAMES.split())
 """Elements that end the block before them and belong to the place that they stand in."""
 
 _HEADINGS = {f"h{rank}": rank for rank in range(1, 7)}

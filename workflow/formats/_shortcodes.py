@@ -35,9 +35,8 @@ def strip_shortcodes(body: str, *, path: str, before: int) -> tuple[str, tuple[I
     fences = tuple(_fenced(body))
 
     def replaced(match: re.Match[str]) -> str:
-        if not _RAW.fullmatch(match[0]) and any(
-            start <= match.start() < end for start, end in fences
-        ):
+        is_code = any(start <= match.start() < end for start, end in fences)
+        if is_code and not _RAW.fullmatch(match[0]):
             return match[0]
         line = before + match.string.count("\n", 0, match.start()) + 1
         code = _SHORTCODE.search(match[0])

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from enum import IntEnum
 
 from workflow.markup import cut
-from workflow.model import STANDALONE, Code, CodeKind, Text
+from workflow.model import Code, CodeKind, Text
 
 
 class Spelling(IntEnum):
@@ -126,6 +126,3 @@ def _entity(match: re.Match[str]) -> str:
 
 def _entity_of(char: str) -> str:
     return "&nbsp;" if char == "\xa0" else f"&#{ord(char)};"
-
-
-assert set(STANDALONE) == {CodeKind.BREAK, CodeKind.IMAGE}

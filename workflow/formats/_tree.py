@@ -8,30 +8,11 @@ from lxml import etree, html
 
 from workflow.errors import SourceError
 
-CHROME = frozenset(
-    [
-        "script",
-        "style",
-        "nav",
-        "form",
-        "iframe",
-        "noscript",
-        "template",
-        "svg",
-        "object",
-        "applet",
-        "embed",
-        "canvas",
-        "audio",
-        "video",
-        "button",
-        "select",
-        "input",
-        "textarea",
-        "dialog",
-        "head",
-    ]
+_NAMES = (
+    "script style nav form iframe noscript template svg object applet embed canvas audio video "
+    "button select input textarea dialog head"
 )
+CHROME = frozenset(_NAMES.split())
 """Elements that a reader of the page does not read as part of the release."""
 
 _ENTITIES = re.compile(r"<!ENTITY|<!DOCTYPE[^>]*\[", re.IGNORECASE)

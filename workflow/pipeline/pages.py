@@ -156,10 +156,10 @@ def _render_batch(
             release,
             theme,
             site,
+            path=record.path,
             alternates=tuple(_alternate(other) for other in translations),
             source_language=site.source_language,
         )
-        page = replace(page, path=record.path)
         found, links[page.path] = verify(page, release)
         issues.extend(found)
         write_page(folder, page.path, page.content)
