@@ -67,6 +67,12 @@ def test_a_text_cut_in_the_middle_of_a_letter_is_still_utf_8() -> None:
     assert decode(RUSSIAN.encode()[:31])[1] == "utf-8"
 
 
+def test_a_stray_byte_in_utf_8_is_an_error_with_its_line_and_not_gibberish() -> None:
+    with pytest.raises(SourceError, match="broken") as caught:
+        decode(f"{RUSSIAN}\n{RUSSIAN}".encode() + b"\xff" + RUSSIAN.encode())
+    assert caught.value.line == 2
+
+
 @pytest.mark.parametrize(
     "data",
     [

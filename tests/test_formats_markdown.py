@@ -63,6 +63,7 @@ def test_embargo_status_and_confidential_are_kept_as_written() -> None:
         ("---\ntitle: T: U\n---\n", 2, "front matter cannot be read"),
         ("---\ntitle: T\ntags: [a\n---\n", 4, "front matter cannot be read"),
         ("---\ntitle: T\ntitle: U\n---\n", 3, "there twice"),
+        ("---\ntitel: T\n---\n", 2, "did you mean “title”"),
         ("---\n- a\n---\n", 2, "key: value"),
         ("---\ntitle: T\ndate: 2024-13-45\n---\n", 3, "not a date"),
         ("---\ntitle: T\ndate: July 25, 2024\n---\n", 3, "not a date"),

@@ -127,7 +127,8 @@ def test_reading_what_was_written_gives_the_same_blocks(made: list[Block]) -> No
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_way_out_in_html_blocks_gives_the_same_blocks_too(made: list[Block]) -> None:
     wanted = normal(made)
-    assert read_blocks("\n\n".join(_html(group) for group in _groups(wanted))) == wanted
+    body = "\n\n".join(_html(group) for group in _groups(wanted))
+    assert read_blocks(f"---\ntitle: T\n---\n\n{body}") == wanted
 
 
 @given(st.lists(blocks(), max_size=5))

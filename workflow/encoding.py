@@ -52,7 +52,18 @@ def _decoded(data: bytes) -> tuple[str, str]:
         # A download that was cut in the middle of a letter is still UTF-8.
         if error.start >= len(data) - 3 and "unexpected end" in error.reason and error.start > 3:
             return data[: error.start].decode("utf-8") + "\N{REPLACEMENT CHARACTER}", "utf-8"
+    _refuse_broken_utf_8(data)
     return _by_letters(data)
+
+
+def _refuse_broken_utf_8(data: bytes) -> None:
+    """A stray byte in a UTF-8 file: any other encoding would make gibberish of all of it."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\N{REPLACEMENT CHARACTER}")
+    whole = sum(1 for char in text if char > "\x7f") - broken
+    if whole > 2 * broken:
+        line = text.count("\n", 0, text.index("\N{REPLACEMENT CHARACTER}")) + 1
+        raise SourceError("a letter is broken: the file is UTF-8, but not all of it", line=line)
 
 
 def _by_mark(data: bytes) -> tuple[str, str] | None:

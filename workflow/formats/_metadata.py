@@ -14,17 +14,8 @@ from workflow.model import Block, Issue, Release, Severity
 from workflow.plugins import Reading
 from workflow.slugs import is_slug, slug_of
 
-KEYS = (
-    "title",
-    "slug",
-    "date",
-    "language",
-    "section",
-    "summary",
-    "embargo",
-    "status",
-    "confidential",
-)
+_ORDER = "title slug date language section summary embargo status confidential"
+KEYS = tuple(_ORDER.split())
 """What a release may say about itself, in the order it is written."""
 
 STATUSES = ("usable", "withheld", "canceled")
@@ -71,12 +62,12 @@ def reading_of(
 ) -> Reading:
     """The release that the statement and the blocks make; see `SourceFormat.read`."""
     judge = _Judge(said=said, path=path, strict=strict)
+    if strict:
+        judge.refuse_unknown()
     release = replace(judge.release(slug), blocks=blocks)
     if not blocks and not strict:
         judge.report("body", "there is no text under the metadata")
     rest = {key: value for key, value in said.values.items() if key not in judge.used}
-    if strict:
-        judge.refuse_unknown(rest)
     return Reading(
         release=release, metadata={**said.extra, **rest}, issues=(*issues, *judge.issues)
     )
@@ -194,8 +185,10 @@ class _Judge:
         self._fault("confidential", f"confidential cannot be “{written}”", hint=hint)
         return True
 
-    def refuse_unknown(self, rest: Mapping[str, object]) -> None:
-        for key in rest:
+    def refuse_unknown(self) -> None:
+        for key in self.said.values:
+            if key in KEYS:
+                continue
             close = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.6)
             hint = f"did you mean “{close[0]}”?" if close else f"known are {', '.join(KEYS)}"
             raise SourceError(

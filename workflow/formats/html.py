@@ -42,7 +42,7 @@ class HtmlFormat:
         try:
             text, _ = decode(data)
         except SourceError as error:
-            raise SourceError(error.what, path=path, hint=error.hint) from None
+            raise SourceError(error.what, path=path, line=error.line, hint=error.hint) from None
         document = parse_html(text, path=path)
         root = root_of(document)
         said = _statement(document, root)

@@ -39,7 +39,7 @@ class MarkdownFormat:
         try:
             text, _ = decode(data)
         except SourceError as error:
-            raise SourceError(error.what, path=path, hint=error.hint) from None
+            raise SourceError(error.what, path=path, line=error.line, hint=error.hint) from None
         said, body, before = split_front(text, path=path)
         if strict:
             parsed = _parsed(body, path=path, before=before)

@@ -34,7 +34,7 @@ class TextFormat:
         try:
             text, _ = decode(data)
         except SourceError as error:
-            raise SourceError(error.what, path=path, hint=error.hint) from None
+            raise SourceError(error.what, path=path, line=error.line, hint=error.hint) from None
         lines = text.split("\n")
         said, at = _head(lines)
         blocks = [block for part in _paragraphs(lines, at) for block in _blocks(part)]
