@@ -40,6 +40,7 @@ TARGETS = {
     "The council met": "Совет собрался",
     "The council met in Bishkek on 25 July 2024.": "Совет собрался в Бишкеке 25 июля 2024 года.",
     "It heard 12,100 reports.": "Он заслушал 12 100 докладов.",
+    "It heard 12,300 reports.": "Он заслушал 12 300 докладов.",
     "first item": "первый пункт",
     "second item": "второй пункт",
 }

@@ -143,7 +143,9 @@ def test_a_draft_shows_what_is_there_and_marks_the_rest():
     release = release_of("One. Two.", "Three.")
     segments = segment(release)
     units = tuple(
-        Unit(key=s.key, source=s.text.plain, target="x" if s.text.plain != "Two." else "", fuzzy=True)
+        Unit(
+            key=s.key, source=s.text.plain, target="x" if s.text.plain != "Two." else "", fuzzy=True
+        )
         for s in segments
     )
     catalog = Catalog(slug="a", language="ru", units=units)

@@ -46,7 +46,9 @@ def test_a_term_is_found_in_its_forms(tag: str, term: str, text: str, wanted: li
         ("ru", "ООН", "фооОН", 0),
     ],
 )
-def test_an_abbreviation_takes_endings_in_small_letters(tag: str, term: str, text: str, wanted: int):
+def test_an_abbreviation_takes_endings_in_small_letters(
+    tag: str, term: str, text: str, wanted: int
+):
     assert len(found(tag, text, Term(text=term, abbreviation=True))) == wanted
 
 
@@ -78,9 +80,7 @@ def test_irregular_and_exact_forms():
 def test_of_two_readings_of_one_place_the_forbidden_is_kept():
     concept = Concept(
         id="c",
-        terms=(
-            ("en", (Term(text="drug"), Term(text="Drug", status=TermStatus.FORBIDDEN))),
-        ),
+        terms=(("en", (Term(text="drug"), Term(text="Drug", status=TermStatus.FORBIDDEN))),),
     )
     (hit,) = find_terms("Drug", [concept], language("en"))
     assert hit.term.status is TermStatus.FORBIDDEN

@@ -67,6 +67,8 @@ class Check:
     find: Callable[[Pair], Iterable[Finding]]
     good: tuple[Example, ...]
     bad: tuple[Example, ...]
+    about_state: bool = False
+    """It speaks of the unit's state; it is reported before what is said of its words."""
     needs_target: bool = True
     """It has nothing to say of a unit without a target."""
 

@@ -16,6 +16,7 @@ _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f\u2009' ]\d+)*")
 _GROUP_BLANKS = " \u00a0\u202f\u2009"
 _WORD = re.compile(r"[\s\u00a0]*([^\W\d_]+)")
 _WORDS = re.compile(r"[^\W\d_]+")
+_CLOCK = re.compile(r"(?<![\d.,:])([01]?\d|2[0-3])[.:]([0-5]\d)(?![\d.:]|,\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,9 @@ class _Number:
 
 
 def _find(pair: Pair) -> Iterable[Finding]:
-    ours = _numbers(pair.source.plain, pair.source_language)
-    theirs = _numbers(pair.target.plain, pair.target_language)
+    source, target = _without_times(pair.source.plain, pair.target.plain)
+    ours = _numbers(source, pair.source_language)
+    theirs = _numbers(target, pair.target_language)
     missing = Counter(n.value for n in ours) - Counter(n.value for n in theirs)
     extra = Counter(n.value for n in theirs) - Counter(n.value for n in ours)
     spelled_ours = _spelled(pair.source.plain, pair.source_language)
@@ -44,6 +46,17 @@ def _find(pair: Pair) -> Iterable[Finding]:
             yield Finding(
                 message=f"{written} is not in the source", start=number.start, end=number.end
             )
+
+
+def _without_times(source: str, target: str) -> tuple[str, str]:
+    """Both texts with the times they share blanked out: 9.30 may be 9:30, and is never 9,3."""
+    ours = {(int(m[1]), m[2]) for m in _CLOCK.finditer(source)}
+    shared = ours & {(int(m[1]), m[2]) for m in _CLOCK.finditer(target)}
+
+    def blank(found: re.Match[str]) -> str:
+        return "·" * len(found[0]) if (int(found[1]), found[2]) in shared else found[0]
+
+    return _CLOCK.sub(blank, source), _CLOCK.sub(blank, target)
 
 
 def _missing(value: Decimal, ours: list[_Number], pair: Pair) -> Finding:
@@ -139,10 +152,12 @@ CHECK = Check(
         ),
         Example(source="897 kg", target="897 кг"),
         Example(source="15.09.2023", target="15.09.2023"),
+        Example(source="at 9.30 and 14:00", target="в 9:30 и 14:00"),
     ),
     bad=(
         Example(source="61.5 kg", target="61.5 кг"),
         Example(source="61.5 kg", target="65,1 кг"),
+        Example(source="at 9.30", target="в 9:45"),
         Example(source="12,100 staff", target="12,100 сотрудников"),
         Example(source="350,000 people", target="350,000 адам", language="ky"),
         Example(source="854 offences", target="преступления"),

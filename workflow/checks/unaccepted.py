@@ -24,6 +24,7 @@ CHECK = Check(
     severity=Severity.MAJOR,
     about="The target is marked fuzzy: a person has to read it and clear the mark.",
     find=_find,
+    about_state=True,
     good=(Example(source="The talks are over.", target="Переговоры завершены."),),
     bad=(Example(source="The talks are over.", target="Переговоры завершены.", fuzzy=True),),
 )

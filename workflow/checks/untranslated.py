@@ -16,6 +16,7 @@ CHECK = Check(
     severity=Severity.MAJOR,
     about="The unit has no target yet.",
     find=_find,
+    about_state=True,
     needs_target=False,
     good=(Example(source="The operation is over.", target="Операция завершена."),),
     bad=(Example(source="The operation is over.", target=""),),

@@ -34,7 +34,8 @@ class Verdict:
 def all_checks(settings: Settings) -> tuple[Check, ...]:
     """The checks that are on in this house."""
     found: dict[str, Check] = discover("workflow.checks", "CHECK")
-    return tuple(rule for name, rule in found.items() if name not in settings.disabled)
+    wanted = [rule for name, rule in found.items() if name not in settings.disabled]
+    return tuple(sorted(wanted, key=lambda rule: (not rule.about_state, rule.name)))
 
 
 def judge(

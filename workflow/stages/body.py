@@ -141,9 +141,7 @@ def _split(blocks: list[_Numbered]) -> Iterable[list[_Numbered]]:
     yield group
 
 
-def _close(
-    at: int, text: Text, begin: int, closing: list[tuple[int, str]], out: list[str]
-) -> int:
+def _close(at: int, text: Text, begin: int, closing: list[tuple[int, str]], out: list[str]) -> int:
     while closing and closing[-1][0] <= at:
         end, tag = closing.pop()
         out.append(escape(text.plain[begin:end]))

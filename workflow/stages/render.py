@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
-from posixpath import relpath
+from posixpath import basename, dirname, relpath
 from typing import Any
 
 import jinja2
@@ -111,8 +110,7 @@ def render_index(tag: str, entries: Sequence[Entry], theme: Theme, site: Site) -
 def render_root(theme: Theme, site: Site) -> Page:
     """The page at the root, where a reader picks a language."""
     alternates = tuple(
-        Alternate(tag=tag, autonym=autonym, path=index_path(tag))
-        for tag, autonym in site.languages
+        Alternate(tag=tag, autonym=autonym, path=index_path(tag)) for tag, autonym in site.languages
     )
     return _render(
         "root.html",
@@ -124,16 +122,13 @@ def render_root(theme: Theme, site: Site) -> Page:
     )
 
 
-def _render(
-    template: str, theme: Theme, site: Site, *, tag: str, path: str, **values: Any
-) -> Page:
+def _render(template: str, theme: Theme, site: Site, *, tag: str, path: str, **values: Any) -> Page:
     strings = theme.strings[tag]
-    here = PurePosixPath(path).parent.as_posix()
+    here = dirname(path) or "."
 
     def link(target: str) -> str:
-        """From this page to another; a folder's page by its folder's name."""
-        found = relpath(target, here)
-        return found if not found.endswith("index.html") else found
+        """From this page to another, so that the site works from any folder."""
+        return relpath(target, here)
 
     def day(date: dt.date) -> Markup:
         words = format_date(date, theme.dates[tag], locale=tag.replace("-", "_"))
@@ -166,8 +161,9 @@ def template_error(fault: jinja2.TemplateError, template: str) -> TemplateError:
     else:
         trace = fault.__traceback__
         while trace is not None:
-            if trace.tb_frame.f_globals.get("__jinja_template__") is not None:
-                name = PurePosixPath(trace.tb_frame.f_code.co_filename).name
+            file = basename(trace.tb_frame.f_code.co_filename)
+            if file.endswith(".html"):  # jinja2 puts the template's own lines into the traceback
+                name = file
                 line = trace.tb_lineno
             trace = trace.tb_next
     return TemplateError(

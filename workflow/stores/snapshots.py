@@ -25,7 +25,11 @@ def write_snapshot(base: Path, release: Release) -> str:
     )
     name = blake2b(data, digest_size=16).hexdigest()
     path = _path(base, name)
-    if not path.exists():
+    try:
+        is_kept = path.read_bytes() == data
+    except OSError:
+        is_kept = False
+    if not is_kept:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, data)
     return name

@@ -44,7 +44,9 @@ def read_theme(root: Path, settings: Settings) -> Theme:
 
 def read_style(root: Path) -> str:
     """The style sheet."""
-    path = next(folder / "style.css" for folder in _folders(root) if (folder / "style.css").is_file())
+    path = next(
+        folder / "style.css" for folder in _folders(root) if (folder / "style.css").is_file()
+    )
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
@@ -108,5 +110,8 @@ def _strings(root: Path, tag: str) -> gettext.NullTranslations:
     except (OSError, UnicodeError, ValueError, IndexError) as fault:
         line = next((int(word) for word in str(fault).split() if word.isdigit()), None)
         raise TemplateError(
-            "not a readable PO file", path=f"locales/{tag}/site.po", line=line, hint="msgfmt -c tells more"
+            "not a readable PO file",
+            path=f"locales/{tag}/site.po",
+            line=line,
+            hint="msgfmt -c tells more",
         ) from None
