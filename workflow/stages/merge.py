@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from workflow.markup import format_text
 from workflow.model import Catalog, Segment, Unit
 
-_ALIKE_IN_PLACE = 45.0  # per cent: between two neighbours that did not change, little is enough
+_ALIKE_IN_PLACE = 55.0  # per cent: between neighbours that did not change, little is enough
 _ALIKE_ANYWHERE = 75.0
 
 

@@ -132,7 +132,7 @@ def _stem(word: str, inflection: Inflection, *, term: Term | None = None) -> str
         return word
     stem = re.sub(inflection.drop, "", word)
     if len(stem) < _SHORTEST_STEM:
-        return word
+        stem = word[:-1] if stem != word and len(word) > _SHORTEST_STEM else word
     if term is not None and inflection.changes.get(stem[-1]):
         return stem[:-1]
     return stem
