@@ -73,11 +73,10 @@ def _language(tag: str, records: list[Record], report: PublishReport) -> None:
         for issue in record.reasons:
             unit = f" (unit {issue.key})" if issue.key else ""
             click.echo(f"    {issue_line(issue)}{unit}")
-        if record.hidden:
-            hint = f"workflow check --lang {tag} --release {record.slug}"
-            click.echo(f"    … and {record.hidden} more: {hint}")
     if len(held) > _SCREEN:
         click.echo(f"  … and {len(held) - _SCREEN} more: workflow status")
+    if held:
+        click.echo(f"  all of it: workflow check --lang {tag}, with --release SLUG for one")
     for record in records:
         if record.verdict in ("embargoed", "withheld", "canceled"):
             click.echo(f"  {record.slug}: {record.verdict}")
@@ -91,6 +90,6 @@ def _footer(report: PublishReport, *, dry_run: bool) -> None:
     elif dry_run:
         click.echo(f"dry run: {report.rendered} of {report.pages} pages would be made", err=True)
     elif report.changed:
-        click.echo(f"{report.pages} pages, {report.rendered} made anew: {report.site}/index.html")
+        click.echo(f"{report.rendered} of {report.pages} pages made anew: {report.site}/index.html")
     else:
         click.echo(f"nothing to do: {report.site}/index.html is up to date")

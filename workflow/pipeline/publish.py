@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from workflow.errors import StoreError, WorkflowError
-from workflow.model import Release
+from workflow.model import Issue, Release
 from workflow.pipeline.fingerprints import house_fingerprint, inputs_fingerprint, shown_fingerprint
 from workflow.pipeline.judge import Verdict, all_checks, judge
 from workflow.pipeline.newsroom import Sources, list_sources, load
@@ -22,7 +23,6 @@ from workflow.stores.project import Project
 from workflow.stores.site import Manifest, Record, read_manifest
 from workflow.stores.snapshots import write_snapshot
 
-_SHOWN_REASONS = 3
 _BATCH = 25
 
 
@@ -165,14 +165,25 @@ def _record(order: Order, base: Path, release: Release, verdict: Verdict, inputs
         tag=verdict.tag,
         inputs=inputs,
         verdict=verdict.outcome,
-        reasons=verdict.issues[:_SHOWN_REASONS],
-        hidden=max(0, len(verdict.issues) - _SHOWN_REASONS),
+        reasons=_reasons(verdict.issues),
         snapshot=snapshot,
         path=page_path(verdict.tag, release.date, release.slug),
         title=shown.title,
         summary=shown.summary,
         section=release.section,
         date=release.date.isoformat() if release.date else "",
+    )
+
+
+def _reasons(issues: Sequence[Issue]) -> tuple[Issue, ...]:
+    """The first issue of each check, saying how many more there are like it."""
+    counts = Counter(issue.check for issue in issues)
+    first = {issue.check: issue for issue in reversed(issues)}
+    return tuple(
+        replace(issue, message=f"{issue.message} (and {counts[check] - 1} more)")
+        if counts[check] > 1
+        else issue
+        for check, issue in sorted(first.items(), key=lambda item: issues.index(item[1]))
     )
 
 

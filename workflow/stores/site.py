@@ -35,9 +35,7 @@ class Record:
     verdict: str = "held"
     """published, held, embargoed, withheld or canceled."""
     reasons: tuple[Issue, ...] = ()
-    """The first issues that hold it back."""
-    hidden: int = 0
-    """How many more there are."""
+    """What holds it back: the first issue of each check."""
     snapshot: str = ""
     """What is online; empty when nothing is."""
     page: str = ""
