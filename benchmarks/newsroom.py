@@ -73,27 +73,26 @@ def held(group: int) -> int:
 def run(root: Path, *words: str) -> None:
     before = os.times()
     start = time.perf_counter()
+    said = tempfile.TemporaryFile("w+")
     process = subprocess.Popen(
         [sys.executable, "-m", "workflow", "--project", str(root), *words],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        stdout=said,
+        stderr=subprocess.STDOUT,
         start_new_session=True,
-        text=True,
     )
     most = 0
     while process.poll() is None:
         most = max(most, held(process.pid))
         time.sleep(0.02)
-    out, err = process.communicate()
     seconds = time.perf_counter() - start
     after = os.times()
     cpu = (
         after.children_user + after.children_system - before.children_user - before.children_system
     )
-    last = (out + err).strip().splitlines()[-1:]
-    print(
-        f"{' '.join(words):20} {seconds:7.2f} s wall {cpu:7.2f} s cpu {most / 1e6:7.0f} MB  {last}"
-    )
+    said.seek(0)
+    last = said.read().strip().splitlines()[-1:]
+    figures = f"{seconds:7.2f} s wall {cpu:7.2f} s cpu {most / 1e6:7.0f} MB"
+    print(f"{' '.join(words):20} {figures}  {last}", flush=True)
 
 
 def main() -> None:

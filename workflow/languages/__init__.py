@@ -31,6 +31,9 @@ class Inflection:
     endings: tuple[str, ...]
     changes: Mapping[str, str]
     """Last letter of a stem → the letter it becomes before a vowel."""
+    possessed: str
+    """Regular expression of the possessive ending that the last word of a phrase may carry in its
+    citation form, and loses before a plural (ұйымы → ұйымдары); empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,5 +119,6 @@ def language(tag: str) -> Language:
             drop=inflection["drop"],
             endings=tuple(inflection["endings"]),
             changes=inflection.get("changes", {}),
+            possessed=inflection.get("possessed", ""),
         ),
     )

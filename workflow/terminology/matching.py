@@ -106,14 +106,19 @@ def _phrase(text: str, inflection: Inflection) -> str:
     words = text.split(" ")
     last = len(words) - 1
     patterns = [
-        _word(word, inflection) if inflection.every_word or index == last else re.escape(word)
+        _word(word, inflection, head=index == last > 0)
+        if inflection.every_word or index == last
+        else re.escape(word)
         for index, word in enumerate(words)
     ]
     return r"\s+".join(patterns)
 
 
-def _word(word: str, inflection: Inflection) -> str:
-    """A word and its endings; short words and words with digits or capitals only stay as is."""
+def _word(word: str, inflection: Inflection, *, head: bool) -> str:
+    """A word and its endings; short words and words with digits or capitals only stay as is.
+
+    ``head``: the last word of a phrase, which may be possessed (органы → органдарынын).
+    """
     letters = sum(map(str.isalpha, word))
     if letters < _SHORTEST_STEM or word.isupper() or any(map(str.isdigit, word)):
         return re.escape(word)
@@ -121,10 +126,21 @@ def _word(word: str, inflection: Inflection) -> str:
     endings = "|".join(sorted(map(re.escape, inflection.endings), key=len, reverse=True))
     times = f"{{0,{_LONGEST_CHAIN}}}" if inflection.chain else "?"
     stems = [re.escape(word), re.escape(stem)]
+    if head and inflection.possessed:
+        stems.extend(_bare(word, inflection))
     changed = inflection.changes.get(stem[-1])
     if changed:
         stems.append(re.escape(stem[:-1] + changed))
     return rf"(?:{'|'.join(dict.fromkeys(stems))})(?:{endings}){times}"
+
+
+def _bare(word: str, inflection: Inflection) -> list[str]:
+    """A possessed word without its possessive, its last letter hardened back (бөлігі → бөлік)."""
+    bare = re.sub(inflection.possessed, "", word)
+    if bare == word or len(bare) < _SHORTEST_STEM:
+        return []
+    hardened = {soft: hard for hard, soft in inflection.changes.items()}.get(bare[-1])
+    return [re.escape(bare)] + ([re.escape(bare[:-1] + hardened)] if hardened else [])
 
 
 def _stem(word: str, inflection: Inflection, *, term: Term | None = None) -> str:
