@@ -73,7 +73,7 @@ def held(group: int) -> int:
 def run(root: Path, *words: str) -> None:
     before = os.times()
     start = time.perf_counter()
-    said = tempfile.TemporaryFile("w+")
+    said = tempfile.TemporaryFile("w+")  # noqa: SIM115  # lives as long as the process
     process = subprocess.Popen(
         [sys.executable, "-m", "workflow", "--project", str(root), *words],
         stdout=said,
