@@ -34,6 +34,8 @@ def _find(pair: Pair) -> Iterable[Finding]:
     theirs = _numbers(target, pair.target_language)
     missing = Counter(n.value for n in ours) - Counter(n.value for n in theirs)
     extra = Counter(n.value for n in theirs) - Counter(n.value for n in ours)
+    if not missing and not extra:
+        return
     spelled_ours = _spelled(pair.source.plain, pair.source_language)
     spelled_theirs = _spelled(pair.target.plain, pair.target_language)
     for value in sorted(missing):

@@ -9,7 +9,11 @@ from workflow.plugins import Check, Example, Finding, Pair
 _FAULTS = (
     (re.compile(r"\A\s+|\s+\Z"), "white space at the edge", ""),
     (re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)"), "more than one blank", " "),
-    (re.compile(r"(?<=\w)[ \u00a0]+(?=[,;.!?](?!\w|\.\.))"), "a blank before a punctuation mark", ""),
+    (
+        re.compile(r"(?<=\w)[ \u00a0]+(?=[,;.!?](?!\w|\.\.))"),
+        "a blank before a punctuation mark",
+        "",
+    ),
     (re.compile(r"\t"), "a tab", " "),
 )
 

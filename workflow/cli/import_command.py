@@ -28,13 +28,17 @@ def command(
     that exists is overwritten; the same input twice writes nothing new.
     """
     project = open_project(where)
-    report = import_files(project.root, project.settings, files, dry_run=dry_run, learn=learn)
+    report = import_files(
+        project.root, project.settings, files, dry_run=dry_run, learn_boilerplate=learn
+    )
     print_faults(report.errors)
     print_issues(report.issues, output_format=output_format)
     for place in report.dropped:
         click.echo(f"dropped {place}", err=True)
     for item in report.written:
         click.echo(f"{'would write' if dry_run else 'wrote'} {item.path}: {item.title}", err=True)
+    for line in report.learned:
+        click.echo(f"learned boilerplate: {line}", err=True)
     skipped = len(report.skipped)
     click.echo(
         f"{len(report.written)} releases, {skipped} there already, "
