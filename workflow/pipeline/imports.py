@@ -125,9 +125,8 @@ class _Session:
         shown = path.as_posix()
         reader = self.formats[path.suffix.lower()]
         if reader.name in ("text", "markdown", "html"):
-            self.name_encoding(shown, data)
+            text = self.text(shown, data)
         if reader.name == "text":
-            text, _ = decode(data)
             dump = split(
                 text,
                 path=shown,
@@ -179,12 +178,17 @@ class _Session:
         if self.fresh and not self.dry_run:
             write_imported(self.root, self.imported)
 
-    def name_encoding(self, shown: str, data: bytes) -> None:
-        _, name = decode(data)
+    def text(self, shown: str, data: bytes) -> str:
+        """The text of a file; an encoding that had to be guessed is named."""
+        try:
+            text, name = decode(data)
+        except SourceError as fault:
+            raise SourceError(fault.what, path=shown, line=fault.line, hint=fault.hint) from None
         if name not in ("utf-8", "utf-8-sig"):
             self.issues.append(
                 _issue("import-encoding", shown, 1, f"read as {name}; look whether it reads well")
             )
+        return text
 
     def tell(self, shown: str, dropped: Iterable[tuple[int, str]], issues: Iterable[Issue]) -> None:
         self.dropped.extend(f"{shown}:{line}: {text}" for line, text in dropped)

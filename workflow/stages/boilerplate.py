@@ -23,7 +23,7 @@ _REMAINS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_END_OF_COPY = re.compile(r"[#=*_~\-–—\s]*(?:\d{2}|end)?[#=*_~\-–—\s]*", re.IGNORECASE)
+_END_OF_COPY = re.compile(r"[#=*_~\-–—\s]+(?:(?:\d{2}|end)[#=*_~\-–—\s]+)?", re.IGNORECASE)
 
 
 def is_remain(line: str, boilerplate: Iterable[str] = ()) -> bool:
@@ -38,7 +38,7 @@ def is_remain(line: str, boilerplate: Iterable[str] = ()) -> bool:
         return bool(line.strip())
     if len(bare) > _LONGEST:
         return False
-    return bool(_REMAINS.fullmatch(bare) or (_END_OF_COPY.fullmatch(bare) and bare))
+    return bool(_REMAINS.fullmatch(bare) or _END_OF_COPY.fullmatch(bare))
 
 
 def learn(files: Sequence[Sequence[str]]) -> tuple[str, ...]:
