@@ -1,30 +1,49 @@
 """The command line as its users meet it: what is printed where, and the exit code."""
 
+import contextlib
+import io
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from tests.newsrooms import RELEASE, make_newsroom, translate, tree, write_release
+from workflow.cli import main
 from workflow.pipeline.sync import sync
 
 
-def run(folder: Path, *words: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "workflow", *words],
-        cwd=folder,
-        input=text,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        env={
-            "PYTHONPATH": str(Path(__file__).parents[1]),
-            "PATH": "/usr/bin:/bin",
-            "PYTHONUTF8": "1",
-        },
-    )
+@dataclass
+class Result:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(folder: Path, *words: str, text: str = "") -> Result:
+    """What ``workflow WORDS`` does in ``folder``, in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    stdin = io.TextIOWrapper(io.BytesIO(text.encode("utf-8")), encoding="utf-8")
+    with (
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        mock.patch.object(sys, "stdin", stdin),
+        mock.patch.object(sys, "argv", ["workflow", *words]),
+        pytest.raises(SystemExit) as caught,
+    ):
+        main()
+    return Result(int(caught.value.code or 0), out.getvalue(), err.getvalue())
+
+
+def test_the_module_runs_as_a_program(tmp_path: Path):
+    command = [sys.executable, "-m", "workflow", "--version"]
+    environment = {"PYTHONPATH": str(Path(__file__).parents[1]), "PATH": ""}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, "workflow 0.1.0\n")
 
 
 @pytest.fixture
@@ -209,3 +228,45 @@ def test_pretranslate_says_why_no_engine_was_asked(newsroom: Path):
     result = run(newsroom, "pretranslate", "--lang", "ru")
     assert result.returncode == 0
     assert "no engine configured: memory only" in result.stderr
+
+
+def test_import_tells_what_it_wrote_dropped_and_suspects(newsroom: Path):
+    foreign = newsroom.parent / "incoming.txt"
+    foreign.write_text(
+        "The council met on 5 May 2024\n\n\n.It met in Almaty.\n\nGo back\n\n\nAnother item, of 6 May 2024.\n",
+        encoding="utf-8",
+    )
+    result = run(newsroom, "import", str(foreign))
+    assert result.returncode == 0
+    assert (
+        f"{foreign}:4: minor: a stray “.” before “It”: take it out [import-stray]" in result.stdout
+    )
+    assert f"dropped {foreign}:6: Go back" in result.stderr
+    assert (
+        "wrote sources/the-council-met-on-5-may-2024.md: The council met on 5 May 2024"
+        in result.stderr
+    )
+    assert "2 releases, 0 there already, 1 lines dropped" in result.stderr
+    again = run(newsroom, "import", str(foreign), "--output-format", "json")
+    assert "0 releases, 2 there already" in again.stderr
+    assert json.loads(again.stdout)["version"] == 1
+
+
+def test_sync_tells_what_changed_and_what_has_lost_its_release(newsroom: Path):
+    write_release(make_newsroom(newsroom), text=RELEASE.replace("12,100", "12,300"))
+    dry = run(newsroom, "sync", "--dry-run")
+    assert "2 of 2 catalogues would change" in dry.stderr
+    done = run(newsroom, "sync")
+    assert done.stdout.splitlines() == [
+        "locales/en/releases/council-met.po",
+        "locales/ru/releases/council-met.po",
+    ]
+    (newsroom / "sources/council-met.md").unlink()
+    lost = run(newsroom, "sync")
+    assert "its release is no longer in sources/; kept as it is" in lost.stderr
+
+
+def test_interrupting_is_code_130(newsroom: Path):
+    with mock.patch("workflow.pipeline.status.list_sources", side_effect=KeyboardInterrupt):
+        result = run(newsroom, "status")
+    assert (result.returncode, result.stderr.strip()) == (130, "interrupted")

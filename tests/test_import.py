@@ -9,7 +9,8 @@ import pytest
 from tests.newsrooms import make_newsroom, tree
 from workflow.encoding import decode
 from workflow.model import Block, BlockKind, Release, Text
-from workflow.pipeline.imports import ImportReport, import_files
+from workflow.pipeline.import_report import ImportReport
+from workflow.pipeline.imports import import_files
 from workflow.pipeline.sync import sync
 from workflow.plugins import Reading
 from workflow.stages.boilerplate import is_remain, learn

@@ -1,4 +1,4 @@
-"""``workflow import``: foreign material → ``sources/<slug>.md``. Nothing existing is overwritten."""
+"""``workflow import``: foreign material → ``sources/<slug>.md``; nothing is overwritten."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from workflow.encoding import decode
 from workflow.errors import SourceError, StoreError, WorkflowError
 from workflow.formats.markdown import write
 from workflow.model import Issue, Release, Severity
+from workflow.pipeline.import_report import ImportReport, Written
 from workflow.plugins import SourceFormat, discover
 from workflow.settings import Settings
 from workflow.slugs import is_slug, slug_of, unique_slug
@@ -26,37 +27,6 @@ from workflow.stores.toml import add_boilerplate
 _LARGEST = 20 * 1024 * 1024  # bytes
 _DATED_NAME = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _LABELLED = re.compile(r"\s*(?:title|headline|заголовок)\s*:", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """One release that was brought in, or was there already."""
-
-    slug: str
-    path: str
-    title: str
-    date: dt.date | None
-    section: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportReport:
-    """What import did."""
-
-    written: tuple[Written, ...]
-    skipped: tuple[Written, ...]
-    """There already: the same item was imported before."""
-    dropped: tuple[str, ...]
-    """``path:line: text`` of the remains left out."""
-    issues: tuple[Issue, ...]
-    errors: tuple[WorkflowError, ...]
-    learned: tuple[str, ...] = ()
-    """Lines added to the boilerplate of workflow.toml."""
-
-    @property
-    def exit_code(self) -> int:
-        """2 when a file could not be read or written; suspicions do not fail an import."""
-        return 2 if self.errors else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,8 @@ _REMAINS = re.compile(
     r"""
     (?:go\ )?back(?:\ to\ (?:the\ )?.{0,30})? | (?:return|up)\ to\ (?:the\ )?.{0,30} | to\ top
     | (?:read|learn|see|view|show|load)\ more(?:\ .{0,20})? | share(?:\ (?:this|on|via)\b.{0,20})?
-    | print(?:\ (?:this|version)\b.{0,12})? | e-?mail\ this.{0,12} | tweet | subscribe | download\ pdf
+    | print(?:\ (?:this|version)\b.{0,12})? | e-?mail\ this.{0,12} | tweet | subscribe
+    | download\ pdf
     | previous(?:\ (?:post|article|news))? | next(?:\ (?:post|article|news))?
     | skip\ to\ .{0,20} | home | menu | search | related\ (?:news|articles|posts) | permalink
     | назад(?:\ к\ .{0,30})? | вернуться(?:\ .{0,30})? | (?:ко?|все)\ (?:всем\ )?новост(?:и|ям)

@@ -16,10 +16,11 @@ from workflow.stages.suspect import suspect
 
 _LONGEST_TITLE = 160  # characters
 _HEADLINE = 90  # characters of a headline that had to be made from the text
-_DANGLING = frozenset(
-    "a an the of in on at to for and or but with by from as that which who is are was were"
-    " и в во на с со о об к ко по от до за из для что который не мен және да үшін жана үчүн".split()
+_DANGLING_WORDS = (
+    "a an the of in on at to for and or but with by from as that which who is are was were "
+    "и в во на с со о об к ко по от до за из для что который не мен және да үшін жана үчүн"
 )
+_DANGLING = frozenset(_DANGLING_WORDS.split())
 _SECTIONS = (
     (
         "statements",
