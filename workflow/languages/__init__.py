@@ -64,6 +64,8 @@ class Language:
     group: str
     date_pattern: str
     """CLDR pattern of a date in running text."""
+    months: tuple[str, ...]
+    """Names of the months as ``date_pattern`` wants them, where CLDR's do not fit; or none."""
     quotes: tuple[tuple[str, str], ...]
     """Pairs of quotation marks in use, the house's own first."""
     plural_forms: str
@@ -103,6 +105,7 @@ def language(tag: str) -> Language:
         decimal=symbols["decimal"],
         group=symbols["group"],
         date_pattern=data["date_pattern"],
+        months=tuple(data.get("months", ())),
         quotes=tuple((pair[0], pair[1]) for pair in data["quotes"]),
         plural_forms=str(get_plural(locale)),
         multipliers=data.get("multipliers", {}),

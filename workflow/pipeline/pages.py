@@ -124,6 +124,12 @@ def _build(
     return Built(records=after.records, rendered=len(stale), pages=len(online), changed=True)
 
 
+def _in_order(records: Iterable[Record], site: Site) -> tuple[Record, ...]:
+    """As the newsroom orders its languages."""
+    place = {tag: index for index, (tag, _) in enumerate(site.languages)}
+    return tuple(sorted(records, key=lambda record: place.get(record.tag, len(place))))
+
+
 def _render_all(
     project: Project,
     base: Path,
@@ -133,7 +139,7 @@ def _render_all(
     stale: Sequence[Key],
 ) -> list[_Done]:
     translations = _translations(online)
-    tasks = [(online[key], translations[key[1]]) for key in stale]
+    tasks = [(online[key], _in_order(translations[key[1]], site)) for key in stale]
     batches = [tuple(tasks[at : at + _BATCH]) for at in range(0, len(tasks), _BATCH)]
     work = partial(_render_batch, project, base, folder, site)
     with workers(project.settings.jobs, len(tasks)) as pool:

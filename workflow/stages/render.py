@@ -131,7 +131,7 @@ def _render(template: str, theme: Theme, site: Site, *, tag: str, path: str, **v
         return relpath(target, here)
 
     def day(date: dt.date) -> Markup:
-        words = format_date(date, theme.dates[tag], locale=tag.replace("-", "_"))
+        words = _date(date, tag, theme.dates[tag])
         return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), words)
 
     try:
@@ -151,6 +151,14 @@ def _render(template: str, theme: Theme, site: Site, *, tag: str, path: str, **v
     except jinja2.TemplateError as fault:
         raise template_error(fault, template) from None
     return Page(path=path, content=content)
+
+
+def _date(date: dt.date, tag: str, pattern: str) -> str:
+    """The date in words; the month in the form that the language's own pattern wants."""
+    rules = language(tag)
+    if rules.months and pattern == rules.date_pattern:
+        pattern = pattern.replace("MMMM", f"'{rules.months[date.month - 1]}'")
+    return format_date(date, pattern, locale=tag.replace("-", "_"))
 
 
 def template_error(fault: jinja2.TemplateError, template: str) -> TemplateError:

@@ -9,12 +9,11 @@ from pathlib import Path
 import jinja2
 import polib
 
-from workflow.errors import StoreError, TemplateError
+from workflow.errors import CatalogError, StoreError, TemplateError
 from workflow.languages import language
 from workflow.settings import Settings
+from workflow.stores.po import parse
 from workflow.theme import Theme
-
-_NAMES = ("base.html", "release.html", "index.html", "root.html", "style.css")
 
 
 def read_theme(root: Path, settings: Settings) -> Theme:
@@ -105,13 +104,13 @@ def _strings(root: Path, tag: str) -> gettext.NullTranslations:
     path = _strings_path(root, tag)
     if path is None:
         return gettext.NullTranslations()
+    shown = f"locales/{tag}/site.po"
     try:
+        parse(path.read_text(encoding="utf-8"), path=shown)  # polib reads over most faults
         return gettext.GNUTranslations(io.BytesIO(polib.pofile(str(path)).to_binary()))
-    except (OSError, UnicodeError, ValueError, IndexError) as fault:
-        line = next((int(word) for word in str(fault).split() if word.isdigit()), None)
+    except CatalogError as fault:
+        raise TemplateError(fault.what, path=shown, line=fault.line, hint=fault.hint) from None
+    except (OSError, ValueError) as fault:
         raise TemplateError(
-            "not a readable PO file",
-            path=f"locales/{tag}/site.po",
-            line=line,
-            hint="msgfmt -c tells more",
+            f"cannot be read: {type(fault).__name__}", path=shown, hint="save it as UTF-8"
         ) from None
