@@ -55,17 +55,18 @@ def command(
     print_faults(report.faults)
     print_issues(report.issues)
     for tag in wanted:
-        _language(tag, [record for record in report.records if record.tag == tag], report)
+        records = [record for record in report.records if record.tag == tag]
+        _language(tag, records, report, verb="in the draft" if draft else "published")
     _footer(report, dry_run=dry_run)
     return report.exit_code
 
 
-def _language(tag: str, records: list[Record], report: PublishReport) -> None:
+def _language(tag: str, records: list[Record], report: PublishReport, *, verb: str) -> None:
     out = [record for record in records if record.verdict == "published"]
     fresh = sum((record.tag, record.slug) in report.fresh for record in out)
     held = [record for record in records if record.verdict == "held"]
     other = len(records) - len(out) - len(held)
-    line = f"{tag}: {len(out)} published ({fresh} new or changed), {len(held)} held back"
+    line = f"{tag}: {len(out)} {verb} ({fresh} new or changed), {len(held)} held back"
     click.secho(line + (f", {other} not for publication now" if other else ""), bold=True)
     for record in held[:_SCREEN]:
         stays = "its last version stays online" if record.snapshot else "not online"
