@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from workflow.languages import language
-from workflow.model import Catalog, Concept, Issue, Release, Segment, Severity
+from workflow.model import Catalog, Concept, Issue, Release, Severity
 from workflow.plugins import Check, discover
 from workflow.settings import Settings
 from workflow.stages.assemble import assemble
@@ -62,18 +62,17 @@ def judge(
         catalog = Catalog(slug=release.slug, language=tag)
         if not draft:
             return Verdict(tag=tag, outcome="held", issues=(_issue(catalog, _NO_CATALOG),))
+    assembled = assemble(release, segments, catalog, draft=draft)
     if not draft:
-        issues = blocking(release, segments, catalog, settings, concepts, checks)
+        issues = _blocking(release, assembled, catalog, settings, concepts, checks)
         if issues:
             return Verdict(tag=tag, outcome="held", issues=issues)
-    return Verdict(
-        tag=tag, outcome="published", release=assemble(release, segments, catalog, draft=draft)
-    )
+    return Verdict(tag=tag, outcome="published", release=assembled)
 
 
-def blocking(
+def _blocking(
     release: Release,
-    segments: Sequence[Segment],
+    assembled: Release,
     catalog: Catalog,
     settings: Settings,
     concepts: tuple[Concept, ...],
@@ -88,7 +87,6 @@ def blocking(
         concepts=concepts,
         severities=settings.severities,
     )
-    assembled = assemble(release, segments, catalog)
     issues = [issue for issue in found if issue.severity >= settings.gate]
     if assembled.untranslated and not issues:
         issues.append(_issue(catalog, "behind its source: workflow sync"))
