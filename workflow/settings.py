@@ -11,7 +11,6 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from workflow.errors import SettingsError
 from workflow.model import Severity
@@ -35,8 +34,6 @@ class Settings:
     """[newsroom] source_language: what a release is written in when it does not say."""
     site_url: str = ""
     """[newsroom] site_url: where the site will be, as https://…; empty: links stay relative."""
-    time_zone: str = "UTC"
-    """[newsroom] time_zone: the zone of dates without one, as Asia/Bishkek."""
     output: str = "site"
     """[publish] output: the folder of the site, relative to the project."""
     gate: Severity = Severity.MAJOR
@@ -204,14 +201,6 @@ def _url(value: object) -> str:
     return text.rstrip("/")
 
 
-def _zone(value: object) -> str:
-    try:
-        ZoneInfo(_text(value))
-    except Exception:
-        raise ValueError(f"“{value}” is not a time zone such as Asia/Bishkek") from None
-    return _text(value)
-
-
 def _folder(value: object) -> str:
     text = _text(value)
     parts = text.split("/")
@@ -240,7 +229,6 @@ _TABLES: Mapping[str, Mapping[str, tuple[str, Callable[[Any], Any]]]] = {
         "languages": ("languages", _tags),
         "source_language": ("source_language", _tag),
         "site_url": ("site_url", _url),
-        "time_zone": ("time_zone", _zone),
     },
     "publish": {
         "output": ("output", _folder),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from workflow.languages import language
 from workflow.model import Catalog, Concept, Issue, Release, Severity
@@ -102,11 +101,6 @@ def is_embargoed(release: Release, now: dt.datetime) -> bool:
     except ValueError:
         return True
     return moment.tzinfo is None or moment > now
-
-
-def today(settings: Settings, now: dt.datetime) -> dt.date:
-    """The newsroom's day at ``now``."""
-    return now.astimezone(ZoneInfo(settings.time_zone)).date()
 
 
 def _issue(catalog: Catalog, what: str) -> Issue:
