@@ -239,7 +239,8 @@ def test_import_tells_what_it_wrote_dropped_and_suspects(newsroom: Path):
     result = run(newsroom, "import", str(foreign))
     assert result.returncode == 0
     assert (
-        f"{foreign}:4: minor: a stray “.” before “It”: take it out [import-stray]" in result.stdout
+        f"{foreign}:4: minor: a stray “.” before “It”: take it out → It [import-stray]"
+        in result.stdout
     )
     assert f"dropped {foreign}:6: Go back" in result.stderr
     assert (

@@ -39,25 +39,25 @@ def test_the_real_dump_is_five_releases():
     dump = split(decode(DUMP.read_bytes())[0], path="d.txt")
     assert [(r.title, r.date, r.section, len(r.blocks)) for r in dump.items] == [
         (
-            "On 25 July 2024, staff of the CSTO Secretariat met with graduates of Central Asian…",
+            "Staff of the CSTO Secretariat met with graduates of Central Asian universities",
             dt.date(2024, 7, 25),
             "events",
             1,
         ),
         (
-            "Allow me to thank the Russian presidency of the United Nations Security Council…",
+            "Allow me to thank the Russian presidency of the United Nations Security Council",
             None,
             "statements",
             2,
         ),
         (
-            "The CSTO Secretary General Imangali Tasmagambetov took part in the debate…",
+            "The CSTO Secretary General Imangali Tasmagambetov took part in the debate",
             dt.date(2024, 7, 19),
             "events",
             1,
         ),
         (
-            "Imangali Tasmagambetov, the Collective Security Treaty Organization Secretary General…",
+            "Imangali Tasmagambetov told BELTA news agency correspondent",
             None,
             "interviews",
             1,
@@ -95,7 +95,7 @@ def test_every_suspicion_about_the_real_dump_has_its_line():
         (42, "import-date"),
     ]
     said = {issue.check: issue.message for issue in dump.issues}
-    assert "“Channel-Interception” here, “Channel-Perekhvat” before" in said["import-names"]
+    assert "“Channel-Interception” is “Channel-Perekhvat” in line 18" in said["import-names"]
     assert said["import-stray"] == "a stray “.” before “Joint”: take it out"
     assert "The subregional anti-drug operation" in said["import-repeat"]
 
@@ -130,7 +130,8 @@ def test_every_real_release_gives_a_title_a_body_and_a_date_or_says_what_is_miss
     report = bring(newsroom, RELEASES)
     assert report.errors == ()
     count = sum(1 for path in RELEASES.rglob("*") if path.suffix in (".md", ".txt"))
-    assert len(report.written) == count >= 400
+    empty = [issue.path for issue in report.issues if issue.check == "import-body"]
+    assert len(report.written) + len(empty) == count >= 400
     said = {(issue.path, issue.check) for issue in report.issues}
     undated = [item for item in report.written if item.date is None]
     told = [path for path, check in said if check == "import-date"]
@@ -145,7 +146,7 @@ def test_every_real_release_gives_a_title_a_body_and_a_date_or_says_what_is_miss
     faults = sync(newsroom).faults
     assert faults == ()
     again = bring(newsroom, RELEASES)
-    assert (again.written, len(again.skipped)) == ((), count)
+    assert (again.written, len(again.skipped)) == ((), len(report.written))
 
 
 def test_nothing_that_exists_is_overwritten(newsroom: Project, tmp_path: Path):
@@ -296,7 +297,7 @@ def test_the_houses_own_lines_are_dropped_anywhere():
 
 
 def test_a_release_without_a_body_is_reported():
-    release = Release(slug="a", title="A", language="en")
+    release = Release(slug="a", title="A", language="en", date=dt.date(2024, 7, 10))
     cleaned = clean(Reading(release=release), path="a", default_language="en")
     assert [issue.check for issue in cleaned.issues] == ["import-body"]
 
@@ -306,8 +307,8 @@ def test_words_that_run_together_are_one_issue_a_release():
         Block(kind=BlockKind.PARAGRAPH, text=Text("On July 10, 2024,Congress met."), line=n)
         for n in (3, 5, 7)
     )
-    release = Release(slug="a", title="A", language="en", blocks=blocks)
+    release = Release(slug="a", title="A", language="en", date=dt.date(2024, 7, 10), blocks=blocks)
     cleaned = clean(Reading(release=release), path="a", default_language="en")
-    (issue,) = cleaned.issues
-    assert (issue.check, issue.line) == ("import-glued", 3)
-    assert "in 2 other paragraphs" in issue.message
+    (issue,) = (issue for issue in cleaned.issues if issue.check == "import-glued")
+    assert issue.line == 3
+    assert "“2024,Congress” and 2 more places" in issue.message

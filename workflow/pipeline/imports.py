@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from workflow.encoding import decode
 from workflow.errors import SourceError, StoreError, WorkflowError
 from workflow.formats.markdown import write
-from workflow.model import Issue, Release, Severity
+from workflow.model import Issue, Release
+from workflow.pipeline.foreign import Item, find_files, formats, read_bytes, read_items
 from workflow.pipeline.import_report import ImportReport, Written
-from workflow.plugins import SourceFormat, discover
 from workflow.settings import Settings
-from workflow.slugs import is_slug, slug_of, unique_slug
+from workflow.slugs import slug_of, unique_slug
 from workflow.stages.boilerplate import learn
-from workflow.stages.clean import clean
-from workflow.stages.split import split
 from workflow.stores.files import write_atomic
-from workflow.stores.imported import item_hash, read_imported, write_imported
-from workflow.stores.sources import source_files
+from workflow.stores.imported import read_imported, write_imported
+from workflow.stores.sources import SOURCES
 from workflow.stores.toml import add_boilerplate
 
-_LARGEST = 20 * 1024 * 1024  # bytes
-_DATED_NAME = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
-_LABELLED = re.compile(r"\s*(?:title|headline|заголовок)\s*:", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Item:
-    release: Release
-    wanted: str
-    """The slug to try first."""
+_SLUG_LINE = re.compile(rb"^slug: .*\n", re.MULTILINE)
 
 
 def import_files(
@@ -45,198 +32,164 @@ def import_files(
     learn_boilerplate: bool = False,
 ) -> ImportReport:
     """Bring in ``paths`` (files or folders). The same input twice writes nothing new."""
-    files, errors = _files(paths)
-    learned: tuple[str, ...] = ()
-    if learn_boilerplate:
-        learned = tuple(line for line in _learn(files) if line not in settings.boilerplate)
-        settings = replace(settings, boilerplate=(*settings.boilerplate, *learned))
-    session = _Session(root, settings, dry_run=dry_run)
-    for path in files:
-        try:
-            session.bring(path)
-        except WorkflowError as fault:
-            errors.append(fault)
-    session.close()
-    if learned and not dry_run:
-        add_boilerplate(root, learned)
+    files, errors = find_files(paths)
+    learned = _learned(files, settings) if learn_boilerplate else ()
+    settings = replace(settings, boilerplate=(*settings.boilerplate, *learned))
+    desk = _Desk(root=root, dry_run=dry_run, imported=read_imported(root), taken=_taken(root))
+    try:
+        _bring(files, settings, desk, errors)
+    finally:
+        # Also when a person stops it: what is written already must be known next time.
+        _close(desk, learned, errors)
     return ImportReport(
-        written=tuple(session.written),
-        skipped=tuple(session.skipped),
-        dropped=tuple(session.dropped),
-        issues=tuple(session.issues),
+        written=tuple(desk.written),
+        skipped=tuple(desk.skipped),
+        dropped=tuple(desk.dropped),
+        issues=tuple(desk.issues),
         errors=tuple(errors),
         learned=learned,
     )
 
 
-class _Session:
+def _bring(
+    files: Sequence[Path], settings: Settings, desk: _Desk, errors: list[WorkflowError]
+) -> None:
+    for path in files:
+        try:
+            items = read_items(path, settings)
+        except WorkflowError as fault:
+            errors.append(fault)
+            continue
+        try:
+            for item in items:
+                desk.put(item, path.as_posix())
+        except SourceError as fault:
+            errors.append(fault)
+        except StoreError as fault:
+            # The disk refuses: it would refuse the next file as well.
+            errors.append(fault)
+            return
+
+
+def _close(desk: _Desk, learned: tuple[str, ...], errors: list[WorkflowError]) -> None:
+    if desk.dry_run:
+        return
+    try:
+        if desk.is_changed:
+            write_imported(desk.root, desk.imported)
+        if learned:
+            add_boilerplate(desk.root, learned)
+    except WorkflowError as fault:
+        errors.append(fault)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Desk:
     """One run: which slugs are taken, what was imported before, what was done."""
 
-    def __init__(self, root: Path, settings: Settings, *, dry_run: bool) -> None:
-        self.root = root
-        self.settings = settings
-        self.dry_run = dry_run
-        self.formats = _formats()
-        self.imported = read_imported(root)
-        self.taken = {path.stem for path in source_files(root)}
-        self.fresh = False
-        self.written: list[Written] = []
-        self.skipped: list[Written] = []
-        self.dropped: list[str] = []
-        self.issues: list[Issue] = []
+    root: Path
+    dry_run: bool
+    imported: dict[str, str]
+    taken: set[str]
+    is_changed: bool = False
+    written: list[Written] = field(default_factory=list)
+    skipped: list[Written] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
 
-    def bring(self, path: Path) -> None:
-        """Bring in one file."""
-        data = _bytes(path)
-        for item in self.items(path, data):
-            self.put(item)
-
-    def items(self, path: Path, data: bytes) -> Iterator[_Item]:
-        shown = path.as_posix()
-        reader = self.formats[path.suffix.lower()]
-        if reader.name in ("text", "markdown", "html"):
-            text = self.text(shown, data)
-        if reader.name == "text":
-            dump = split(
-                text,
-                path=shown,
-                language=self.settings.source_language,
-                boilerplate=self.settings.boilerplate,
-            )
-            if len(dump.items) > 1 and not _LABELLED.match(text):
-                self.tell(shown, dump.dropped, dump.issues)
-                yield from (_Item(release=release, wanted="") for release in dump.items)
-                return
-        cleaned = clean(
-            reader.read(data, path=shown, slug=slug_of(path.stem, "en"), strict=False),
-            path=shown,
-            default_language=self.settings.source_language,
-            boilerplate=self.settings.boilerplate,
-        )
-        release, issues = _dated(cleaned.release, cleaned.issues, path)
-        self.tell(shown, cleaned.dropped, issues)
-        if not release.title:
-            raise SourceError("no title", path=shown, hint="give the file one and import it again")
-        own = release.slug if is_slug(release.slug) and release.slug != path.stem else ""
-        yield _Item(release=release, wanted=own)
-
-    def put(self, item: _Item) -> None:
-        identity = item_hash(write(replace(item.release, slug="x")))
-        known = self.imported.get(identity)
-        if known in self.taken:
-            self.skipped.append(_written(item.release, str(known)))
+    def put(self, item: Item, shown: str) -> None:
+        """Bring in one item, unless it was brought in before."""
+        known = self.imported.get(item.identity)
+        if known is not None:
+            self.skipped.append(_written(replace(item.release, slug=known)))
             return
-        wanted = item.wanted or slug_of(item.release.title, item.release.language)
-        slug = unique_slug(wanted, self.taken)
-        release = replace(item.release, slug=slug)
-        self.taken.add(slug)
+        if not item.is_empty:
+            self._add(item)
+        self.dropped.extend(f"{shown}:{line}: {text}" for line, text in item.dropped)
+        self.issues.extend(replace(issue, path=issue.path or shown) for issue in item.issues)
+
+    def _add(self, item: Item) -> None:
+        wanted = item.slug or slug_of(item.release.title, item.release.language)
+        slug = self._twin(item.release, wanted)
+        is_there = bool(slug)
+        while not slug:
+            slug = self._save(replace(item.release, slug=unique_slug(wanted, self.taken)))
+        self.imported[item.identity] = slug
+        self.is_changed = True
+        done = self.skipped if is_there else self.written
+        done.append(_written(replace(item.release, slug=slug)))
+
+    def _twin(self, release: Release, wanted: str) -> str:
+        """The slug under which this very text is there, though the log does not know.
+
+        A run that was killed leaves releases that it could not log.
+        """
+        slug, logged = wanted, frozenset(self.imported.values())
+        for number in range(2, len(self.taken) + 3):
+            if slug not in self.taken:
+                return ""
+            if slug not in logged and _is_same(self._path(slug), release):
+                return slug
+            slug = f"{wanted}-{number}"
+        return ""
+
+    def _save(self, release: Release) -> str:
+        """The slug, or nothing when somebody took it a moment ago."""
+        self.taken.add(release.slug)
         if not self.dry_run:
-            self.write(release)
-        self.imported[identity] = slug
-        self.fresh = True
-        self.written.append(_written(release, slug))
+            try:
+                data = write(release).encode("utf-8")
+                write_atomic(self._path(release.slug), data, replace=False)
+            except FileExistsError:
+                return ""
+        return release.slug
 
-    def write(self, release: Release) -> None:
-        path = self.root / "sources" / f"{release.slug}.md"
-        try:
-            write_atomic(path, write(release).encode("utf-8"), replace=False)
-        except FileExistsError:
-            raise StoreError("is there already; nothing was written", path=path.name) from None
-
-    def close(self) -> None:
-        """Remember what was brought in."""
-        if self.fresh and not self.dry_run:
-            write_imported(self.root, self.imported)
-
-    def text(self, shown: str, data: bytes) -> str:
-        """The text of a file; an encoding that had to be guessed is named."""
-        try:
-            text, name = decode(data)
-        except SourceError as fault:
-            raise SourceError(fault.what, path=shown, line=fault.line, hint=fault.hint) from None
-        if name not in ("utf-8", "utf-8-sig"):
-            self.issues.append(
-                _issue("import-encoding", shown, 1, f"read as {name}; look whether it reads well")
-            )
-        return text
-
-    def tell(self, shown: str, dropped: Iterable[tuple[int, str]], issues: Iterable[Issue]) -> None:
-        self.dropped.extend(f"{shown}:{line}: {text}" for line, text in dropped)
-        self.issues.extend(replace(issue, path=issue.path or shown) for issue in issues)
+    def _path(self, slug: str) -> Path:
+        return self.root / SOURCES / f"{slug}.md"
 
 
-def _dated(
-    release: Release, issues: tuple[Issue, ...], path: Path
-) -> tuple[Release, tuple[Issue, ...]]:
-    """A date in the file's name counts where the file itself has none."""
-    found = _DATED_NAME.search(path.stem)
-    if release.date is not None or found is None:
-        return release, issues
+def _is_same(path: Path, release: Release) -> bool:
     try:
-        date = dt.date(*map(int, found.groups()))
-    except ValueError:
-        return release, issues
-    kept = tuple(issue for issue in issues if issue.check != "import-date")
-    said = _issue("import-date", path.as_posix(), 1, f"{date} is taken from the file's name")
-    return replace(release, date=date), (*kept, said)
+        there = path.read_bytes()
+    except OSError:
+        return False
+    ours = write(replace(release, slug="x")).encode("utf-8")
+    return _SLUG_LINE.sub(b"", there, count=1) == _SLUG_LINE.sub(b"", ours, count=1)
 
 
-def _files(paths: Sequence[Path]) -> tuple[list[Path], list[WorkflowError]]:
-    known = set(_formats())
-    files: list[Path] = []
-    errors: list[WorkflowError] = []
-    for path in paths:
-        if path.is_dir():
-            inside = (file for file in path.rglob("*") if file.suffix.lower() in known)
-            files.extend(sorted(file for file in inside if not file.name.startswith(".")))
-        elif path.suffix.lower() in known:
-            files.append(path)
-        else:
-            errors.append(
-                SourceError(
-                    "no format reads this kind of file",
-                    path=path.as_posix(),
-                    hint=f"known: {', '.join(sorted(known))}",
-                )
-            )
-    return files, errors
+def _taken(root: Path) -> set[str]:
+    """Names in ``sources/``, whatever their suffix, and slugs that releases had before.
 
-
-def _bytes(path: Path) -> bytes:
+    A deleted release may still have catalogues and a page; its slug is not given away.
+    """
     try:
-        if path.stat().st_size > _LARGEST:
-            raise SourceError("larger than 20 MB", path=path.as_posix(), hint="is it a release?")
-        return path.read_bytes()
+        names = {path.name.partition(".")[0] for path in (root / SOURCES).iterdir()}
+    except FileNotFoundError:
+        names = set()
     except OSError as fault:
-        raise StoreError(
-            f"cannot be read: {fault.strerror}", path=path.as_posix(), hint="see name and rights"
-        ) from None
+        raise StoreError(f"cannot be read: {fault.strerror}", path=SOURCES) from None
+    return names | set(read_imported(root).values())
 
 
-def _learn(files: Sequence[Path]) -> tuple[str, ...]:
+def _learned(files: Sequence[Path], settings: Settings) -> tuple[str, ...]:
+    """Lines that recur at the edges of bodies; what the files say of themselves is no body."""
+    known = formats()
     texts = []
     for path in files:
         try:
-            texts.append(decode(_bytes(path))[0].split("\n"))
+            reader = known[path.suffix.lower()]
+            release = reader.read(read_bytes(path), path="", slug="", strict=False).release
         except WorkflowError:
             continue  # it is reported when it is brought in
-    return learn(texts)
+        texts.append([block.text.plain for block in release.blocks])
+    return tuple(line for line in learn(texts) if line not in settings.boilerplate)
 
 
-def _formats() -> dict[str, SourceFormat]:
-    found: dict[str, SourceFormat] = discover("workflow.formats", "FORMAT")
-    return {suffix: plugin for plugin in found.values() for suffix in plugin.suffixes}
-
-
-def _written(release: Release, slug: str) -> Written:
+def _written(release: Release) -> Written:
     return Written(
-        slug=slug,
-        path=f"sources/{slug}.md",
+        slug=release.slug,
+        path=f"{SOURCES}/{release.slug}.md",
         title=release.title,
         date=release.date,
         section=release.section,
     )
-
-
-def _issue(check: str, path: str, line: int, message: str) -> Issue:
-    return Issue(check=check, severity=Severity.MINOR, message=message, path=path, line=line)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -13,16 +16,25 @@ from workflow.model import STANDALONE, Block, BlockKind, Code, CodeKind, Release
 _LINK_SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
 _IMAGE_SCHEMES = frozenset({"", "https"})
 _TAGS = {CodeKind.BOLD: "strong", CodeKind.ITALIC: "em", CodeKind.CODE: "code"}
+_FIGURE = re.compile(r'(<p[^<>]*><img [^<>]*></p>)\n<p( class="caption".*?)</p>', re.DOTALL)
+_PICTURED = r"<figure>\n\1\n<figcaption\2</figcaption>\n</figure>"
+"""A picture that stands alone and the caption after it are one figure."""
+_HOST = re.compile(r"[a-z0-9.-]+(?::\d+)?")
+_DEEPEST = 12  # a list that is nested deeper goes on at this level
 _Numbered = tuple[int, Block]
 
 
-def body(release: Release, *, source_language: str) -> Markup:
-    """The body of a page. A block left in the source language says so with ``lang``."""
-    writer = _Writer(release, source_language)
+def body(release: Release, *, source_language: str, table_label: str = "") -> Markup:
+    """The body of a page. A block left in the source language says so with ``lang``.
+
+    ``table_label`` names a table to those who hear the page: a wide one scrolls in a region of
+    its own, and a region needs a name.
+    """
+    writer = _Writer(release, source_language, table_label)
     parts: list[str] = []
     for kind, run in groupby(enumerate(release.blocks), key=lambda pair: pair[1].kind):
-        parts.extend(writer.group(kind, group) for group in _split(list(run)))
-    return Markup("\n".join(parts))  # noqa: S704  # every piece was escaped on its way in
+        parts.extend(writer.run(kind, list(run)))
+    return Markup(_FIGURE.sub(_PICTURED, "\n".join(parts)))  # noqa: S704  # all parts are escaped
 
 
 def inline(text: Text) -> Markup:
@@ -32,50 +44,67 @@ def inline(text: Text) -> Markup:
     at = 0
     for code in text.codes:
         at = _close(code.start, text, at, closing, out)
-        out.append(escape(text.plain[at : code.start]))
-        at = code.start
+        out.append(_words(text.plain[at : code.start]))
+        at = max(at, code.start)
         if code.kind in STANDALONE:
             out.append("<br>" if code.kind is CodeKind.BREAK else _image(code))
-            at = code.end
+            at = max(at, code.end)
         else:
-            opening, end = _wrap(code)
+            opening, end = _wrap(code, inside_link=any(tag == "</a>" for _, tag in closing))
             out.append(opening)
             closing.append((code.end, end))
     at = _close(len(text.plain), text, at, closing, out)
-    out.append(escape(text.plain[at:]))
-    return Markup("".join(out))  # noqa: S704  # words and attributes are escaped, tags are ours
+    out.append(_words(text.plain[at:]))
+    return Markup("".join(out))  # noqa: S704  # each part is escaped
 
 
-def is_safe(address: str, schemes: frozenset[str]) -> bool:
-    """Whether an address may stand in a page: its scheme, read as a careless browser would."""
-    bare = "".join(char for char in address if char.isprintable() and not char.isspace())
-    try:
-        return bare == address.strip() and urlsplit(bare).scheme.lower() in schemes
-    except ValueError:
-        return False
+def picture_origins(release: Release) -> tuple[str, ...]:
+    """The hosts that the pictures of ``release`` come from, as a content policy names them."""
+    addresses = (
+        _address(code.target, _IMAGE_SCHEMES)
+        for block in release.blocks
+        for code in block.text.codes
+        if code.kind is CodeKind.IMAGE
+    )
+    hosts = {urlsplit(address).netloc.lower() for address in addresses if address}
+    return tuple(f"https://{host}" for host in sorted(hosts) if _HOST.fullmatch(host))
+
+
+@dataclass(slots=True)
+class _List:
+    ordered: bool
+    items: list[_Item] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Item:
+    words: _Numbered
+    inside: list[_Numbered | _List] = field(default_factory=list)
+    """Further paragraphs of the item, and lists nested in it."""
 
 
 class _Writer:
-    def __init__(self, release: Release, source_language: str) -> None:
+    def __init__(self, release: Release, source_language: str, table_label: str) -> None:
         self.untranslated = release.untranslated
         self.source_language = source_language
+        self.table_label = table_label
 
-    def group(self, kind: BlockKind, blocks: Sequence[_Numbered]) -> str:
-        """One list, one quotation, one table, or one block of another kind."""
+    def run(self, kind: BlockKind, blocks: Sequence[_Numbered]) -> Iterable[str]:
+        """A run of blocks of one kind: lists, quotations, tables, or one block after another."""
         if kind is BlockKind.ITEM:
-            return self.items(blocks)
+            return (self.item_or_list(part) for part in _lists(blocks))
         if kind is BlockKind.QUOTE:
-            inner = "\n".join(self.element("p", *pair) for pair in blocks)
-            return f"<blockquote>\n{inner}\n</blockquote>"
+            return ["\n".join(self.quotations(blocks))]
         if kind is BlockKind.CELL:
-            return self.table(blocks)
-        return "\n".join(self.single(*pair) for pair in blocks)
+            return (self.table(cells) for cells in _tables(blocks))
+        return (self.single(*pair) for pair in blocks)
 
     def single(self, index: int, block: Block) -> str:
         if block.kind is BlockKind.HEADING:
             return self.element(f"h{min(max(block.level, 2), 6)}", index, block)
         if block.kind is BlockKind.VERBATIM:
-            return f"<pre>{escape(block.text.plain)}</pre>"
+            lost = "\n" * block.text.plain.startswith("\n")  # a parser drops one after the tag
+            return f"<pre>{lost}{_words(block.text.plain)}</pre>"
         if block.kind is BlockKind.CAPTION:
             return f'<p class="caption"{self.language(index)}>{inline(block.text)}</p>'
         return self.element("p", index, block)
@@ -88,36 +117,54 @@ class _Writer:
             return ""
         return f' lang="{escape(self.source_language)}"'
 
-    def items(self, blocks: Sequence[_Numbered]) -> str:
-        """A list with its nested lists; a deeper item belongs into the item before it."""
-        out: list[str] = []
-        open_lists: list[str] = []
+    def item_or_list(self, part: _Numbered | _List) -> str:
+        if not isinstance(part, _List):
+            return self.element("p", *part)
+        name = "ol" if part.ordered else "ul"
+        return "\n".join([f"<{name}>", *(self.item(item) for item in part.items), f"</{name}>"])
+
+    def item(self, item: _Item) -> str:
+        index, block = item.words
+        if not item.inside:
+            return self.element("li", index, block)
+        # On the item, the language would speak for what is inside it too.
+        is_marked = index in self.untranslated
+        words = self.element("span", index, block) if is_marked else inline(block.text)
+        return "\n".join([f"<li>{words}", *map(self.item_or_list, item.inside), "</li>"])
+
+    def quotations(self, blocks: Sequence[_Numbered]) -> Iterator[str]:
+        """Quoted paragraphs, and the quotations inside quotations that their levels describe."""
+        open_levels: list[int] = []
         for index, block in blocks:
-            level = max(block.level, 1)
-            if block.continued and open_lists:
-                out.append(self.element("p", index, block))
-                continue
-            while len(open_lists) > level:
-                out.append(f"</li>\n</{open_lists.pop()}>")
-            if len(open_lists) == level:
-                out.append("</li>")
-            while len(open_lists) < level:
-                open_lists.append("ol" if block.ordered else "ul")
-                out.append(f"<{open_lists[-1]}>")
-                if len(open_lists) < level:
-                    out.append("<li>")
-            out.append(f"<li{self.language(index)}>{inline(block.text)}")
-        while open_lists:
-            out.append(f"</li>\n</{open_lists.pop()}>")
-        return "\n".join(out)
+            level = min(max(block.level, 1), _DEEPEST)
+            # Deeper ones end here, and with a new one its neighbour.
+            while open_levels and (open_levels[-1], block.first) > (level, False):
+                open_levels.pop()
+                yield "</blockquote>"
+            if not open_levels or open_levels[-1] < level:
+                open_levels.append(level)
+                yield "<blockquote>"
+            yield self.element("p", index, block)
+        yield from ("</blockquote>" for _ in open_levels)
 
     def table(self, blocks: Sequence[_Numbered]) -> str:
-        rows = []
-        for _, cells in groupby(blocks, key=lambda pair: pair[1].row):
-            rows.append("<tr>" + "".join(self.cell(*pair) for pair in cells) + "</tr>")
-        inner = "\n".join(rows)
-        table = f"<table>\n<tbody>\n{inner}\n</tbody>\n</table>"
-        return f'<div class="table" tabindex="0">\n{table}\n</div>'
+        rows = [list(cells) for _, cells in groupby(blocks, key=lambda pair: pair[1].row)]
+        width = max(len(rows[0]), *(block.column + 1 for _, block in blocks))
+        head = 1 if len(rows) > 1 and all(block.header for _, block in rows[0]) else 0
+        lines = [self.row(cells, width) for cells in rows]
+        parts = [("thead", lines[:head]), ("tbody", lines[head:])]
+        inner = "\n".join("\n".join([f"<{name}>", *ls, f"</{name}>"]) for name, ls in parts if ls)
+        label = f' role="region" aria-label="{escape(self.table_label)}"' * bool(self.table_label)
+        return f'<div class="table" tabindex="0"{label}>\n<table>\n{inner}\n</table>\n</div>'
+
+    def row(self, cells: Sequence[_Numbered], width: int) -> str:
+        """Cells without a word are no blocks; their places are kept here."""
+        out: list[str] = []
+        for index, block in cells:
+            out.extend(["<td></td>"] * (block.column - len(out)))
+            out.append(self.cell(index, block))
+        out.extend(["<td></td>"] * (width - len(out)))
+        return f"<tr>{''.join(out)}</tr>"
 
     def cell(self, index: int, block: Block) -> str:
         if block.header:
@@ -126,36 +173,83 @@ class _Writer:
         return self.element("td", index, block)
 
 
-def _split(blocks: list[_Numbered]) -> Iterable[list[_Numbered]]:
-    """A run of list items, quotations or cells, cut where a new list, quotation or table begins."""
-    group: list[_Numbered] = []
+def _lists(blocks: Iterable[_Numbered]) -> list[_Numbered | _List]:
+    """Items as the lists that their levels describe; a paragraph that has lost its item stays."""
+    top: list[_Numbered | _List] = []
+    open_lists: list[tuple[int, _List]] = []
     for pair in blocks:
-        if group and pair[1].first and pair[1].level <= group[0][1].level:
-            yield group
-            group = []
-        group.append(pair)
-    yield group
+        block = pair[1]
+        level = min(max(block.level, 1), _DEEPEST)
+        while open_lists and open_lists[-1][0] > level:
+            open_lists.pop()
+        home = open_lists[-1][1].items[-1].inside if open_lists else top
+        if block.continued:
+            home.append(pair)
+            continue
+        if open_lists and open_lists[-1][0] == level and _is_other(open_lists[-1][1], block):
+            open_lists.pop()
+            home = open_lists[-1][1].items[-1].inside if open_lists else top
+        if not open_lists or open_lists[-1][0] < level:
+            open_lists.append((level, _List(block.ordered)))
+            home.append(open_lists[-1][1])
+        open_lists[-1][1].items.append(_Item(pair))
+    return top
+
+
+def _is_other(one: _List, block: Block) -> bool:
+    """Whether ``block`` begins another list beside ``one``."""
+    return block.first or one.ordered is not block.ordered
+
+
+def _tables(blocks: Sequence[_Numbered]) -> Iterator[Sequence[_Numbered]]:
+    """Cells, cut where a table begins."""
+    starts = [at for at, (_, block) in enumerate(blocks) if at == 0 or block.first]
+    return (blocks[start:end] for start, end in pairwise([*starts, len(blocks)]))
 
 
 def _close(at: int, text: Text, begin: int, closing: list[tuple[int, str]], out: list[str]) -> int:
     while closing and closing[-1][0] <= at:
         end, tag = closing.pop()
-        out.append(escape(text.plain[begin:end]))
+        out.append(_words(text.plain[begin:end]))
         out.append(tag)
-        begin = end
+        begin = max(begin, end)
     return begin
 
 
-def _wrap(code: Code) -> tuple[str, str]:
+def _words(plain: str) -> Markup:
+    """Escaped; the character that holds the place of a picture is no word where there is none."""
+    return escape(plain.replace(STANDALONE[CodeKind.IMAGE], ""))
+
+
+def _wrap(code: Code, *, inside_link: bool) -> tuple[str, str]:
     if code.kind is not CodeKind.LINK:
         tag = _TAGS[code.kind]
         return f"<{tag}>", f"</{tag}>"
-    if not is_safe(code.target, _LINK_SCHEMES):
+    address = _address(code.target, _LINK_SCHEMES)
+    if not address or inside_link:  # a link in a link is none
         return "", ""
-    return f'<a href="{escape(code.target.strip())}">', "</a>"
+    return f'<a href="{escape(address)}">', "</a>"
 
 
 def _image(code: Code) -> str:
-    if not is_safe(code.target, _IMAGE_SCHEMES):
+    address = _address(code.target, _IMAGE_SCHEMES)
+    if not address:
         return ""
-    return f'<img src="{escape(code.target.strip())}" alt="{escape(code.label)}">'
+    return f'<img src="{escape(address)}" alt="{escape(code.label)}">'
+
+
+def _address(target: str, schemes: frozenset[str]) -> str:
+    """``target`` as it may stand in a page; empty when it may not.
+
+    Control, format and white-space characters, which browsers drop or trim, are gone before the
+    scheme is looked at, so that nothing hides behind them. A space inside is written as one.
+    """
+    kept = "".join(c for c in target.strip() if c == " " or unicodedata.category(c)[0] not in "CZ")
+    bare = kept.replace(" ", "")
+    try:
+        parts = urlsplit(bare)
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in schemes or bare.replace("\\", "/").startswith("//"):
+        return ""
+    return kept.replace(" ", "%20")

@@ -5,19 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from posixpath import basename, dirname, relpath
+from posixpath import dirname, relpath
+from types import TracebackType
 from typing import Any
 
 import jinja2
 from babel.dates import format_date
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from workflow.errors import TemplateError
 from workflow.languages import language
 from workflow.model import Page, Release
-from workflow.stages.body import body
+from workflow.stages.body import body, picture_origins
 from workflow.stages.segment import SUMMARY, TITLE
 from workflow.theme import Theme
+
+_FAULTS = (
+    *(jinja2.TemplateError, ArithmeticError, AttributeError, LookupError),
+    *(RecursionError, TypeError, ValueError),
+)
+"""What a template's own doing can raise; the values it is given raise nothing."""
+
+_ROOT = "index.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +84,8 @@ def render_release(
     source_language: str,
 ) -> Page:
     """The page of ``release``; ``alternates`` are all its languages, its own among them."""
+    label = theme.strings[release.language].gettext("Table")
+    written = [other.path for other in alternates if other.tag == source_language]
     return _render(
         "release.html",
         theme,
@@ -82,47 +93,79 @@ def render_release(
         tag=release.language,
         path=path,
         alternates=alternates,
+        default_path="".join(written[:1]),
+        image_origins=picture_origins(release),
         release=release,
-        body=body(release, source_language=source_language),
+        body=body(release, source_language=source_language, table_label=label),
         title_lang=source_language if TITLE in release.untranslated else "",
         summary_lang=source_language if SUMMARY in release.untranslated else "",
-        original=source_language,
     )
 
 
 def render_index(tag: str, entries: Sequence[Entry], theme: Theme, site: Site) -> Page:
-    """The list of a language's releases."""
-    alternates = tuple(
-        Alternate(tag=other, autonym=autonym, path=index_path(other))
-        for other, autonym in site.languages
-    )
+    """The list of a language's releases, in the order given."""
     return _render(
         "index.html",
         theme,
         site,
         tag=tag,
         path=index_path(tag),
-        alternates=alternates,
+        alternates=_indexes(site),
+        default_path=_ROOT,
         entries=tuple(entries),
     )
 
 
 def render_root(theme: Theme, site: Site) -> Page:
     """The page at the root, where a reader picks a language."""
-    alternates = tuple(
-        Alternate(tag=tag, autonym=autonym, path=index_path(tag)) for tag, autonym in site.languages
-    )
+    names = {tag: escape(theme.strings[tag].gettext(site.name)) for tag, _ in site.languages}
     return _render(
         "root.html",
         theme,
         site,
         tag=site.source_language,
-        path="index.html",
-        alternates=alternates,
+        path=_ROOT,
+        alternates=_indexes(site),
+        default_path=_ROOT,
+        names=names,
     )
 
 
-def _render(template: str, theme: Theme, site: Site, *, tag: str, path: str, **values: Any) -> Page:
+def _indexes(site: Site) -> tuple[Alternate, ...]:
+    return tuple(
+        Alternate(tag=tag, autonym=autonym, path=index_path(tag)) for tag, autonym in site.languages
+    )
+
+
+def _render(
+    template: str,
+    theme: Theme,
+    site: Site,
+    *,
+    tag: str,
+    path: str,
+    alternates: Sequence[Alternate],
+    image_origins: Sequence[str] = (),
+    **values: Any,
+) -> Page:
+    try:
+        content = theme.environment.get_template(template).render(
+            site=site,
+            tag=tag,
+            direction=language(tag).direction,
+            path=path,
+            alternates=tuple(alternates),
+            image_origins=image_origins,
+            **_functions(theme, site, tag=tag, path=path),
+            **values,
+        )
+    except _FAULTS as fault:
+        raise template_error(fault, template) from None
+    return Page(path=path, content=content)
+
+
+def _functions(theme: Theme, site: Site, *, tag: str, path: str) -> dict[str, Any]:
+    """What a template can call."""
     strings = theme.strings[tag]
     here = dirname(path) or "."
 
@@ -130,27 +173,32 @@ def _render(template: str, theme: Theme, site: Site, *, tag: str, path: str, **v
         """From this page to another, so that the site works from any folder."""
         return relpath(target, here)
 
+    def absolute(target: str) -> str:
+        return f"{site.url}/{target.removesuffix('index.html')}"
+
     def day(date: dt.date) -> Markup:
         words = _date(date, tag, theme.dates[tag])
         return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), words)
 
-    try:
-        content = theme.environment.get_template(template).render(
-            site=site,
-            tag=tag,
-            direction=language(tag).direction,
-            path=path,
-            link=link,
-            day=day,
-            absolute=lambda target: f"{site.url}/{target.removesuffix('index.html')}",
-            _=strings.gettext,
-            gettext=strings.gettext,
-            ngettext=strings.ngettext,
-            **values,
-        )
-    except jinja2.TemplateError as fault:
-        raise template_error(fault, template) from None
-    return Page(path=path, content=content)
+    # jinja2 takes for safe what gettext gives to {% trans %}; a translator's words are escaped.
+    def gettext(message: str) -> Markup:
+        return escape(strings.gettext(message))
+
+    def ngettext(one: str, many: str, number: int) -> Markup:
+        return escape(strings.ngettext(one, many, number))
+
+    def pgettext(context: str, message: str) -> Markup:
+        return escape(strings.pgettext(context, message))
+
+    return {
+        "link": link,
+        "absolute": absolute,
+        "day": day,
+        "_": gettext,
+        "gettext": gettext,
+        "ngettext": ngettext,
+        "pgettext": pgettext,
+    }
 
 
 def _date(date: dt.date, tag: str, pattern: str) -> str:
@@ -161,22 +209,28 @@ def _date(date: dt.date, tag: str, pattern: str) -> str:
     return format_date(date, pattern, locale=tag.replace("-", "_"))
 
 
-def template_error(fault: jinja2.TemplateError, template: str) -> TemplateError:
+def template_error(fault: BaseException, template: str) -> TemplateError:
     """One line for what jinja2 found: the template, the line, what is wrong."""
-    name, line = template, None
+    name, line = _place(fault.__traceback__, template)
+    what = getattr(fault, "message", None) or str(fault) or type(fault).__name__
     if isinstance(fault, jinja2.TemplateSyntaxError):
         name, line = fault.name or template, fault.lineno
-    else:
-        trace = fault.__traceback__
-        while trace is not None:
-            file = basename(trace.tb_frame.f_code.co_filename)
-            if file.endswith(".html"):  # jinja2 puts the template's own lines into the traceback
-                name = file
-                line = trace.tb_lineno
-            trace = trace.tb_next
+    elif isinstance(fault, jinja2.TemplateNotFound):
+        what = f"there is no template “{fault.name}”"
     return TemplateError(
-        str(fault.message or type(fault).__name__),
+        what,
         path=f"templates/{name}",
         line=line,
         hint="mend the template; the site was not changed",
     )
+
+
+def _place(trace: TracebackType | None, template: str) -> tuple[str, int | None]:
+    """The deepest line of a template; jinja2 puts the template's own lines into the traceback."""
+    name, line = template, None
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith(".html"):
+            name, line = file.rpartition("/templates/")[2], trace.tb_lineno
+        trace = trace.tb_next
+    return name, line

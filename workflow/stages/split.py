@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from workflow.dates import find_date
+from workflow.formats.text import FORMAT
+from workflow.languages import Language
 from workflow.languages import language as language_of
 from workflow.languages.sentences import sentences
-from workflow.model import Block, BlockKind, Issue, Release, Severity, Text
-from workflow.stages.boilerplate import is_remain
+from workflow.model import Block, Issue, Release, Severity
+from workflow.slugs import slug_of
+from workflow.stages.boilerplate import (
+    Dropped,
+    house_lines,
+    is_of_house,
+    is_remain,
+    without_remains,
+)
+from workflow.stages.deduce import date_of, headline_of, section_of
 from workflow.stages.suspect import suspect
 
 _LONGEST_TITLE = 160  # characters
-_HEADLINE = 90  # characters of a headline that had to be made from the text
-_DANGLING_WORDS = (
-    "a an the of in on at to for and or but with by from as that which who is are was were "
-    "и в во на с со о об к ко по от до за из для что который не мен және да үшін жана үчүн"
-)
-_DANGLING = frozenset(_DANGLING_WORDS.split())
-_SECTIONS = (
-    (
-        "statements",
-        re.compile(
-            r"\b(?:allow me|i (?:am|highly|would|believe)|dear colleagues|позвольте|уважаемые)\b"
-        ),
-    ),
-    ("interviews", re.compile(r"\b(?:interview\w*|correspondent|интервью|сұхбат\w*|маек\w*)\b")),
-    ("operations", re.compile(r"\b(?:operation|операци\w+|операция\w*)\b")),
-    (
-        "events",
-        re.compile(
-            r"\b(?:met with|meeting|took part|debate|held|встреч\w+|кездесу\w*|жолугуш\w*)\b"
-        ),
-    ),
-)
+_NO_TITLE_ENDS = tuple(".!…:;,")
+_CLOSING = '”»"’)'
+_OPENING = '“«"‘„('
+_GAP = 2  # blank lines between items
+
+_Line = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,17 +35,17 @@ class Dump:
     """What a dump gave."""
 
     items: tuple[Release, ...]
-    dropped: tuple[tuple[int, str], ...]
+    dropped: tuple[Dropped, ...]
     """(line, text) of the remains that were left out."""
     issues: tuple[Issue, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    line: int
-    text: str
-    gap: int
-    """Blank lines before it."""
+@dataclass(slots=True)
+class _Part:
+    """Lines between gaps, blank ones among them, and the title they belong to."""
+
+    lines: list[_Line]
+    title: _Line | None = None
 
 
 def split(
@@ -65,125 +56,133 @@ def split(
     Two blank lines end an item. A title (a short line without a final mark) that is followed by
     two blank lines opens one, and what follows belongs to it.
     """
-    dropped: list[tuple[int, str]] = []
-    kept = []
-    for paragraph in _paragraphs(text):
-        if is_remain(paragraph.text, boilerplate):
-            dropped.append((paragraph.line, paragraph.text))
-        else:
-            kept.append(paragraph)
+    rules = language_of(language)
+    dropped: list[Dropped] = []
     items, issues = [], []
-    for title, body in _items(kept):
-        release, found = _release(title, body, path, language)
+    for part in _with_titles(_parts(text, house_lines(boilerplate), dropped), rules):
+        release, found, gone = _release(part, path, rules, boilerplate)
         items.append(release)
         issues.extend(found)
-    issues.sort(key=lambda issue: (issue.line, issue.check))
-    return Dump(items=tuple(items), dropped=tuple(dropped), issues=tuple(issues))
+        dropped.extend(gone)
+    return Dump(items=tuple(items), dropped=tuple(sorted(dropped)), issues=tuple(issues))
 
 
-def section_of(text: str) -> str:
-    """The section that the words of a release point to; news when none does."""
-    lowered = text.lower()
-    return next((name for name, words in _SECTIONS if words.search(lowered)), "news")
-
-
-def _paragraphs(text: str) -> Iterator[_Paragraph]:
-    lines: list[str] = []
-    start, gap, blanks = 0, 0, 0
-    for number, line in enumerate([*text.split("\n"), ""], 1):
-        if line.strip():
-            if not lines:
-                start, gap, blanks = number, blanks, 0
-            lines.append(line.strip())
+def _parts(text: str, house: frozenset[str], dropped: list[Dropped]) -> Iterator[_Part]:
+    """The runs of lines between gaps, without remains."""
+    part: list[_Line] = []
+    gap = blanks = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        words = line.strip()
+        if not words:
+            blanks += 1
             continue
-        if lines:
-            yield _Paragraph(start, " ".join(lines), gap)
-            lines, blanks = [], 0
-        blanks += 1
+        # What stood before and after a line that is dropped makes no gap together.
+        gap, blanks = max(gap, blanks), 0
+        if is_of_house(words, house):
+            dropped.append((number, words))
+            continue
+        if gap >= _GAP and part:
+            yield from _trimmed(part, dropped)
+            part = []
+        if gap and part:
+            part.append((number - 1, ""))
+        part.append((number, line.rstrip()))
+        gap = 0
+    yield from _trimmed(part, dropped)
 
 
-def _items(kept: Sequence[_Paragraph]) -> Iterator[tuple[_Paragraph | None, list[_Paragraph]]]:
-    title: _Paragraph | None = None
-    body: list[_Paragraph] = []
-    for index, paragraph in enumerate(kept):
-        after = kept[index + 1] if index + 1 < len(kept) else None
-        opens = after is not None and after.gap >= 2 and _is_title(paragraph.text)
-        if opens or (paragraph.gap >= 2 and body):
-            if title or body:
-                yield title, body
-            title, body = (paragraph, []) if opens else (None, [paragraph])
-        else:
-            body.append(paragraph)
-    if title or body:
-        yield title, body
+def _trimmed(lines: list[_Line], dropped: list[Dropped]) -> Iterator[_Part]:
+    """Remains go from both ends; nothing may be left."""
+    for end in (0, -1):
+        while lines and (not lines[end][1].strip() or is_remain(lines[end][1])):
+            number, words = lines.pop(end)
+            if words.strip():
+                dropped.append((number, words.strip()))
+    if lines:
+        yield _Part(lines)
 
 
-def _is_title(text: str) -> bool:
-    return len(text) <= _LONGEST_TITLE and text[-1] not in ".!?…:;," and len(text.split()) > 1
+def _with_titles(parts: Iterable[_Part], rules: Language) -> list[_Part]:
+    """Each title with the lines it stands over, whichever side of the gap it was on."""
+    titled: list[_Part] = []
+    for part in reversed(list(parts)):
+        after = titled[-1] if titled else None
+        part.title = _opening_title(part.lines, rules)
+        if part.title:
+            del part.lines[0]
+        title = _closing_title(part.lines, rules)
+        if title and after is not None and after.title is None:
+            after.title = title
+            del part.lines[-1]
+        if part.lines:
+            titled.append(part)
+    return titled[::-1]
+
+
+def _opening_title(lines: Sequence[_Line], rules: Language) -> _Line | None:
+    """The first line, when it is a title and one blank line and a text come after it."""
+    if len(lines) > 2 and not lines[1][1] and _is_title(lines[0][1], rules):
+        return lines[0]
+    return None
+
+
+def _closing_title(lines: Sequence[_Line], rules: Language) -> _Line | None:
+    """The last line, when it is a title that stands alone."""
+    stands_alone = bool(lines) and (len(lines) == 1 or not lines[-2][1])
+    return lines[-1] if stands_alone and _is_title(lines[-1][1], rules) else None
+
+
+def _is_title(line: str, rules: Language) -> bool:
+    words = line.strip()
+    if len(words) > _LONGEST_TITLE or words.rstrip(_CLOSING).endswith(_NO_TITLE_ENDS):
+        return False
+    first = words.lstrip(_OPENING)[:1]
+    return (first.isupper() or first.isdigit()) and len(sentences(words, rules)) == 1
 
 
 def _release(
-    title: _Paragraph | None, body: Sequence[_Paragraph], path: str, language: str
-) -> tuple[Release, list[Issue]]:
-    line = title.line if title else body[0].line
+    part: _Part, path: str, rules: Language, boilerplate: Sequence[str]
+) -> tuple[Release, list[Issue], tuple[Dropped, ...]]:
+    blocks, gone = without_remains(_blocks(part.lines), boilerplate=boilerplate)
+    line = part.title[0] if part.title else part.lines[0][0]
     issues: list[Issue] = []
 
-    def report(check: str, at: int, message: str) -> None:
-        issues.append(
-            Issue(check=check, severity=Severity.MINOR, message=message, path=path, line=at)
-        )
+    def report(check: str, at: int, message: str, severity: Severity = Severity.MINOR) -> None:
+        issues.append(Issue(check=check, severity=severity, message=message, path=path, line=at))
 
-    headline = title.text if title else _headline(body[0].text, language)
-    if title is None:
-        report("import-title", line, f"no title: “{headline}” was made from the text; write one")
-    date, place = _date(headline, body, language)
-    if date is None:
-        report("import-date", line, f"no date in “{headline[:50]}”: add date: to the release")
-    elif place:
-        report("import-date", place, f"{date.isoformat()} is a guess from this line; check it")
-    first = f"{headline} {body[0].text if body else ''}"
+    title = _title(part, blocks, rules)
+    if not part.title:
+        report("import-title", line, f"no title: “{title}” is made of the text; write a better one")
+    if not blocks:
+        report("import-body", line, f"no text under “{title}”; nothing is imported", Severity.MAJOR)
+    dated = date_of(title, blocks, rules, line=line)
+    if dated is None:
+        report("import-date", line, f"no date in “{title}”: write date: into it", Severity.MAJOR)
+    elif dated.is_guess:
+        report("import-date", dated.line, f"{dated.date} is a guess from this line: check date:")
     release = Release(
-        slug="",
-        title=headline,
-        language=language,
-        date=date,
-        section=section_of(first),
-        blocks=tuple(Block(kind=BlockKind.PARAGRAPH, text=Text(p.text), line=p.line) for p in body),
+        slug=slug_of(title, rules.tag),
+        title=title,
+        language=rules.tag,
+        date=dated.date if dated else None,
+        section=section_of(title, blocks, rules),
+        blocks=blocks,
+        path=path,
     )
     issues.extend(suspect(release, path=path))
-    return release, issues
+    return release, sorted(issues, key=lambda issue: (issue.line, issue.check)), gone
 
 
-def _headline(text: str, language: str) -> str:
-    """The first sentence, or as many of its words as a headline holds, with an ellipsis."""
-    start, end = sentences(text, language_of(language))[0]
-    sentence = text[start:end].rstrip(".")
-    if len(sentence) <= _HEADLINE:
-        return sentence
-    cut = sentence[:_HEADLINE].rsplit(" ", 1)[0]
-    for opening, closing in (("“", "”"), ("«", "»"), ("‘", "’"), ("„", "“")):
-        if cut.count(opening) > cut.count(closing):  # a quotation is kept whole or left out
-            cut = cut[: cut.rindex(opening)]
-    words = cut.split()
-    while len(words) > 3 and words[-1].lower().strip(",;") in _DANGLING:
-        words.pop()
-    return " ".join(words).rstrip(",;:–—- ") + "…"
+def _title(part: _Part, blocks: Sequence[Block], rules: Language) -> str:
+    if part.title:
+        return " ".join(part.title[1].split())
+    return headline_of(blocks[0].text.plain, rules) if blocks else ""
 
 
-def _date(headline: str, body: Sequence[_Paragraph], language: str) -> tuple[dt.date | None, int]:
-    """(date, 0) where the text opens with it; (date, line) where it stands further down."""
-    opening = " ".join([headline, *_first(body, language)])
-    found = find_date(opening, language)
-    if found:
-        return found.date, 0
-    for paragraph in body:
-        found = find_date(paragraph.text, language)
-        if found:
-            return found.date, paragraph.line
-    return None, 0
-
-
-def _first(body: Sequence[_Paragraph], language: str) -> Iterable[str]:
-    if body:
-        text = body[0].text
-        yield from (text[a:b] for a, b in sentences(text, language_of(language))[:2])
+def _blocks(lines: Sequence[_Line]) -> tuple[Block, ...]:
+    """Paragraphs, lists and quotations, as the plain text format reads them."""
+    if not lines:
+        return ()
+    body = "\n".join(["Title: -", "Content:", *(words for _, words in lines)])
+    read = FORMAT.read(body.encode("utf-8"), path="", slug="x", strict=False).release.blocks
+    return tuple(replace(block, line=lines[block.line - 3][0]) for block in read)
