@@ -388,3 +388,26 @@ def test_fuzzy_is_not_accepted(tmp_path: Path):
     write_catalog(tmp_path, replace(catalog, units=units), source_language="en")
     (held,) = run(project).held
     assert held.reasons[0].check == "unaccepted"
+
+
+def test_a_picture_that_only_its_author_has_holds_one_release_and_not_the_site(tmp_path: Path):
+    project = ready(tmp_path, RELEASE + "\n![a view](photo.jpg) and [a page](other.html)\n")
+    write_release(project, "other", RELEASE.replace("council", "board"))
+    sync(project)
+    translate(project, "other")
+    report = run(project)
+    assert {(r.slug, r.tag) for r in report.held} == {("council-met", "en"), ("council-met", "ru")}
+    reason = next(r for r in report.held if r.tag == "en").reasons[0]
+    assert "“photo.jpg” leads nowhere here" in reason.message
+    assert (reason.path, reason.line) == ("sources/council-met.md", 12)
+    assert "en/news/2024/other/index.html" in online(project)
+    assert run(project, draft=True).issues == ()
+
+
+def test_the_untranslated_passages_of_a_draft_name_their_own_language(tmp_path: Path):
+    project = make_newsroom(tmp_path)
+    write_release(project, text="---\ntitle: Заголовок\nlanguage: ru\n---\n\nТекст.\n")
+    sync(project)
+    run(project, draft=True)
+    path = "site/draft/current/en/news/undated/council-met/index.html"
+    assert '<p lang="ru">Текст.</p>' in (tmp_path / path).read_text(encoding="utf-8")

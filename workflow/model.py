@@ -93,6 +93,8 @@ class Release:
     title: str
     language: str
     """BCP 47 tag of the language it is written in."""
+    original: str = ""
+    """In an assembled release: the language of its source."""
     date: dt.date | None = None
     section: str = ""
     summary: str = ""

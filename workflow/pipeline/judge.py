@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workflow.languages import language
-from workflow.model import Catalog, Concept, Issue, Release, Severity
+from workflow.model import Catalog, CodeKind, Concept, Issue, Release, Severity
 from workflow.plugins import Check, discover
 from workflow.settings import Settings
 from workflow.stages.assemble import assemble
 from workflow.stages.check import check
 from workflow.stages.segment import segment
 
+_WHOLE = re.compile(r"\s*(?:[A-Za-z][\w+.-]*:|#)")  # what is wrong with a scheme, markup says
 _NO_CATALOG = "no catalogue yet: workflow sync"
 
 
@@ -86,10 +88,26 @@ def _blocking(
         concepts=concepts,
         severities=settings.severities,
     )
-    issues = [issue for issue in found if issue.severity >= settings.gate]
+    issues = [*_addresses(assembled)]
+    issues += [issue for issue in found if issue.severity >= settings.gate]
     if assembled.untranslated and not issues:
         issues.append(_issue(catalog, "behind its source: workflow sync"))
     return tuple(issues)
+
+
+def _addresses(release: Release) -> Iterator[Issue]:
+    """Links and pictures that only work in the folder the release was written in."""
+    for block in release.blocks:
+        for code in block.text.codes:
+            is_link = code.kind in (CodeKind.LINK, CodeKind.IMAGE)
+            if is_link and code.target and not _WHOLE.match(code.target):
+                yield Issue(
+                    check="address",
+                    severity=Severity.MAJOR,
+                    message=f"“{code.target[:60]}” leads nowhere here: write a whole address",
+                    path=release.path,
+                    line=block.line,
+                )
 
 
 def is_embargoed(release: Release, now: dt.datetime) -> bool:

@@ -113,6 +113,8 @@ def _build(
         done.append(_render_lists(project, folder, site, online))
         issues = [issue for result in done for issue in result.issues]
         issues.extend(_dead_links(folder, done))
+        if site.draft:  # a draft may lead nowhere yet, and still must be seen
+            issues = [issue for issue in issues if issue.severity is Severity.CRITICAL]
         if issues:
             discard_build(folder)
             return Built(records=after.records, pages=len(online), issues=tuple(issues))
@@ -164,7 +166,7 @@ def _render_batch(
             site,
             path=record.path,
             alternates=tuple(_alternate(other) for other in translations),
-            source_language=site.source_language,
+            source_language=release.original,
         )
         found, links[page.path] = verify(page, release)
         issues.extend(found)

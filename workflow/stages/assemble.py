@@ -32,6 +32,7 @@ def assemble(
     return replace(
         release,
         language=catalog.language,
+        original=release.language,
         title=_text(Text(release.title), places[TITLE], targets).plain,
         summary=_text(Text(release.summary), places[SUMMARY], targets).plain,
         blocks=blocks,
