@@ -69,6 +69,15 @@ def test_writing_what_was_read_changes_nothing(tmp_path: Path):
     assert path.stat().st_mtime_ns == before.st_mtime_ns
 
 
+def test_a_byte_order_mark_is_read_over_and_kept(tmp_path: Path):
+    path = put(tmp_path, "\ufeff" + BY_HAND.removeprefix("# Айгүл, 2024\n"))
+    catalog = read(tmp_path)
+    assert catalog.units[0].target == "Бир сүйлөм."
+    units = (catalog.units[0], replace(catalog.units[1], target="Эки."))
+    write_catalog(tmp_path, replace(catalog, units=units), source_language="en")
+    assert path.read_text(encoding="utf-8").startswith('\ufeffmsgid ""\n')
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_one_changed_unit_changes_only_its_own_lines(tmp_path: Path, newline: str):
     path = put(tmp_path, BY_HAND.replace("\n", newline))

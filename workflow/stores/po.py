@@ -88,7 +88,7 @@ class _Parser:
         """The field that a continuation line adds to."""
 
     def feed(self, line: str, number: int) -> None:
-        bare = line.strip()
+        bare = line.removeprefix("\ufeff").strip()  # Windows editors begin a file with a BOM
         if _CONFLICT.match(line):
             self._fail(number, "conflict marker", "resolve the merge, then run the command again")
         if self._ends_entry(bare):
