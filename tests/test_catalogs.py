@@ -187,6 +187,7 @@ def test_a_catalogue_in_an_old_charset_is_read_and_written_in_it(tmp_path: Path)
     units = (catalog.units[0], replace(catalog.units[1], target="Два."))
     write_catalog(tmp_path, replace(catalog, units=units), source_language="en")
     assert "Два.".encode("cp1251") in path.read_bytes()
+    catalog = read(tmp_path, tag="ru")
     units = (catalog.units[0], replace(catalog.units[1], target="Үч"))
     with pytest.raises(CatalogError, match="msgconv -t UTF-8"):
         write_catalog(tmp_path, replace(catalog, units=units), source_language="en")

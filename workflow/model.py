@@ -194,10 +194,10 @@ class Catalog:
     units: tuple[Unit, ...] = ()
     obsolete: tuple[Unit, ...] = ()
     path: str = ""
-    header_lost: bool = False
-    """The file said nothing about its language; reading went on in UTF-8."""
-    plural_forms: str = ""
-    """``Plural-Forms`` as the file has it, to notice a tool that wrote another."""
+    header: tuple[tuple[str, str], ...] = ()
+    """(name in small letters, value) pairs as the file has them, to notice what a tool changed."""
+    stamp: str = ""
+    """A hash of the file it was read from; empty when there was none. See ``write_catalog``."""
 
 
 class Severity(IntEnum):

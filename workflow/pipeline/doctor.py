@@ -117,10 +117,11 @@ def _catalogs(project: Project) -> Iterator[Remark]:
                 yield Remark(about=tag, what=str(fault), mend="mend the file", serious=True)
                 continue
             wanted = language(tag).plural_forms
-            if catalog and catalog.plural_forms.rstrip("; ") != wanted.rstrip("; "):
+            found_forms = dict(catalog.header).get("plural-forms", "") if catalog else wanted
+            if found_forms.rstrip("; ") != wanted.rstrip("; "):
                 yield Remark(
                     about=tag,
-                    what=f"{catalog.path}: Plural-Forms is not that of CLDR",
+                    what=f"locales/{tag}/releases/{slug}.po: Plural-Forms is not that of CLDR",
                     mend=f"put this into its header: Plural-Forms: {wanted}",
                 )
             if slug not in slugs:

@@ -1,21 +1,23 @@
 """``locales/<tag>/releases/<slug>.po`` ⇄ `Catalog`. The only module that knows what PO means here.
 
 PO ⇄ state: empty msgstr = initial; msgstr + fuzzy = translated, a person has to look; msgstr =
-reviewed. msgctxt is the unit's key. An entry whose unit did not change keeps its bytes.
+reviewed. msgctxt is the unit's key. An entry whose unit did not change keeps its bytes; of one
+that did, the lines that had to change are written anew, as GNU gettext writes them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from workflow.errors import CatalogError
 from workflow.languages import language
 from workflow.model import Catalog, Unit
-from workflow.stores.charsets import charset_of, read_po
+from workflow.stores.charsets import PoFile, encode_po, read_po
 from workflow.stores.files import write_atomic
-from workflow.stores.po import Entry, format_field, lines_of, parse
+from workflow.stores.po import Entry, Fields, Layout, format_entry, layout_of, parse, rewrite
 
 
 def catalog_path(tag: str, slug: str) -> str:
@@ -29,35 +31,39 @@ def read_catalog(root: Path, tag: str, slug: str) -> Catalog | None:
     Raises `CatalogError` for a file that cannot be read without guessing.
     """
     path = catalog_path(tag, slug)
-    text = read_po(root, path)
-    return None if text is None else _catalog(parse(text, path=path), tag, slug)
+    file = read_po(root, path)
+    return None if file is None else catalog_of(file, tag=tag, slug=slug)
+
+
+def catalog_of(file: PoFile, *, tag: str, slug: str) -> Catalog:
+    """What a PO file says, wherever it comes from. Raises `CatalogError`, as `read_catalog`."""
+    path = catalog_path(tag, slug)
+    return _catalog(parse(file.text, path=path, charset=file.charset), tag, slug, file.stamp)
 
 
 def write_catalog(root: Path, catalog: Catalog, *, source_language: str) -> bool:
     """Write a catalogue; False when the file says it already.
 
-    The bytes of the header, of untouched entries and of whatever we do not understand stay. A file
-    that `read_catalog` refuses is not overwritten: the same `CatalogError` is raised.
+    The bytes of the header, of untouched entries and of whatever we do not understand stay.
+    Raises `CatalogError` when the file is one that `read_catalog` refuses, and when it is no
+    longer the one that ``catalog`` was read from: somebody has saved it meanwhile, and the work
+    has to be done again on what they wrote.
     """
     path = catalog_path(catalog.language, catalog.slug)
-    before = read_po(root, path)
-    entries = parse(before, path=path) if before is not None else []
-    if before is not None:
-        current = _catalog(entries, catalog.language, catalog.slug)
+    file = read_po(root, path)
+    entries = parse(file.text, path=path, charset=file.charset) if file else []
+    if file is not None:
+        current = _catalog(entries, catalog.language, catalog.slug, file.stamp)
         if _texts(current) == _texts(catalog):
             return False
-    newline = "\r\n" if before and "\r\n" in before else "\n"
-    after = _format(catalog, entries, source_language).replace("\n", newline)
-    charset = charset_of(after.encode("utf-8", "surrogatepass"))
-    try:
-        data = after.encode(charset)
-    except UnicodeEncodeError:
+    if (file.stamp if file else "") != catalog.stamp:
         raise CatalogError(
-            f"the file is in {charset}, which cannot hold its texts",
+            "another program has saved the file meanwhile; it was left as it is",
             path=path,
-            hint=f"convert it: msgconv -t UTF-8 -o {path} {path}",
-        ) from None
-    write_atomic(root / path, data)
+            hint="run the command again",
+        )
+    text = _format(catalog, entries, source_language)
+    write_atomic(root / path, encode_po(text, file=file, path=path))
     return True
 
 
@@ -67,12 +73,18 @@ def list_catalogs(root: Path, tag: str) -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in folder.glob("*.po"))) if folder.is_dir() else ()
 
 
-def _catalog(entries: Sequence[Entry], tag: str, slug: str) -> Catalog:
+def header_fields(header: str) -> dict[str, str]:
+    """The fields of a header's text, by their names in small letters."""
+    pairs = (line.split(":", 1) for line in header.split("\n") if ":" in line)
+    return {name.strip().lower(): value.strip() for name, value in pairs}
+
+
+def _catalog(entries: Sequence[Entry], tag: str, slug: str, stamp: str) -> Catalog:
     path = catalog_path(tag, slug)
-    live = [_unit(entry) for entry in entries if _is_unit(entry) and not entry.obsolete]
+    live = [_unit(entry) for entry in entries if not entry.obsolete and _is_unit(entry)]
     _refuse_duplicates(live, path)
     header = _header(entries)
-    fields = _fields(header.target if header and header.target else "")
+    fields = header_fields(header.fields.target if header else "")
     language_found = fields.get("language") or tag
     if language_found.replace("_", "-") != tag:
         raise CatalogError(
@@ -85,10 +97,10 @@ def _catalog(entries: Sequence[Entry], tag: str, slug: str) -> Catalog:
         slug=slug,
         language=tag,
         units=tuple(live),
-        obsolete=tuple(_unit(e) for e in entries if _is_unit(e) and e.obsolete),
+        obsolete=tuple(_unit(e) for e in entries if e.obsolete and _is_unit(e)),
         path=path,
-        header_lost=header is None,
-        plural_forms=fields.get("plural-forms", ""),
+        header=tuple(fields.items()),
+        stamp=stamp,
     )
 
 
@@ -102,30 +114,26 @@ def _texts(catalog: Catalog) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
 
 
 def _header(entries: Iterable[Entry]) -> Entry | None:
-    return next((e for e in entries if e.source == "" and e.context is None), None)
-
-
-def _fields(header: str) -> dict[str, str]:
-    pairs = (line.split(":", 1) for line in header.split("\n") if ":" in line)
-    return {name.strip().lower(): value.strip() for name, value in pairs}
+    return next((entry for entry in entries if entry.is_header), None)
 
 
 def _is_unit(entry: Entry) -> bool:
     """An entry of ours: a source, and no plural (a release has none)."""
-    return bool(entry.source) and entry.plural is None
+    return bool(entry.fields.source) and entry.fields.plural is None
 
 
 def _unit(entry: Entry) -> Unit:
+    fields = entry.fields
     return Unit(
-        key=entry.context or "",
-        source=entry.source or "",
-        target=entry.target or "",
-        fuzzy="fuzzy" in entry.flags,
-        previous_key=entry.previous_context,
-        previous_source=entry.previous_source,
-        comments=tuple(entry.comments),
-        notes=tuple(entry.notes),
-        flags=tuple(flag for flag in entry.flags if flag != "fuzzy"),
+        key=fields.context or "",
+        source=fields.source or "",
+        target=fields.target,
+        fuzzy="fuzzy" in fields.flags,
+        previous_key=fields.previous_context,
+        previous_source=fields.previous_source,
+        comments=tuple(comment.strip() for comment in fields.comments),
+        notes=tuple(note.strip() for note in fields.notes),
+        flags=tuple(flag for flag in fields.flags if flag != "fuzzy"),
         line=entry.line,
         target_line=entry.target_line,
     )
@@ -147,78 +155,80 @@ def _refuse_duplicates(units: Sequence[Unit], path: str) -> None:
 def _format(catalog: Catalog, entries: Sequence[Entry], source_language: str) -> str:
     """The new text of a file. An entry that is no unit stays behind the one it stood behind."""
     header = _header(entries)
-    known: dict[tuple[bool, str, str], Entry] = {}
-    followers: dict[int, list[str]] = {}
+    layout = layout_of(entries)
+    known: dict[int, Entry] = {}
+    followers: dict[int, list[Entry]] = {}
     before = id(header)
     for entry in entries:
         if _is_unit(entry):
-            known[entry.obsolete, entry.context or "", entry.source or ""] = entry
+            known[entry.line] = entry
             before = id(entry)
         elif entry is not header:
-            followers.setdefault(before, []).append(entry.raw)
-    out = [header.raw if header else _new_header(catalog, source_language)]
-    out.extend(followers.pop(id(header), ()))
+            followers.setdefault(before, []).append(entry)
+    out: list[tuple[str, Entry | None]] = []
+    out.append((header.raw if header else _new_header(catalog, source_language, layout), header))
+    out.extend((entry.raw, entry) for entry in followers.pop(id(header), ()))
     for obsolete, units in ((False, catalog.units), (True, catalog.obsolete)):
         for unit in units:
-            old = known.get((obsolete, unit.key, unit.source))
-            _append(out, _entry(unit, old, obsolete=obsolete))
-            out.extend(followers.pop(id(old), ()) if old else ())
-    for raws in followers.values():  # what stood behind an entry that is gone
-        for raw in raws:
-            _append(out, raw)
-    return "".join(out).replace("\r\n", "\n")
+            old = known.get(unit.line)
+            if old is not None and old.obsolete == obsolete:
+                del known[unit.line]
+                out.append((_rewritten(unit, old, layout), old))
+                out.extend((entry.raw, entry) for entry in followers.pop(id(old), ()))
+            else:
+                fields = _fields(unit, old.fields if old else Fields(), anew=True)
+                out.append((format_entry(fields, obsolete=obsolete, layout=layout), None))
+    for left in followers.values():  # what stood behind an entry that is gone
+        out.extend((entry.raw, entry) for entry in left)
+    return _joined(out, entries, layout.newline)
 
 
-def _append(out: list[str], raw: str) -> None:
-    """Add an entry; it brings its own blank line when it was read, and gets one when it is new."""
-    if not out[-1].endswith("\n"):
-        out.append("\n")
-    out.append(raw if raw.startswith(("\n", "\r\n")) else f"\n{raw}")
+def _joined(
+    pieces: Sequence[tuple[str, Entry | None]], entries: Sequence[Entry], newline: str
+) -> str:
+    """Entries one after another: as they stood where they stood so, or with a blank line."""
+    neighbours = {(id(a), id(b)) for a, b in pairwise(entries)}
+    text = [pieces[0][0] if pieces[0][1] is not None else pieces[0][0].lstrip("\r\n")]
+    for (before, left), (raw, right) in pairwise(pieces):
+        if not before.endswith("\n"):
+            text.append(newline)
+        if (id(left), id(right)) not in neighbours and raw.partition("\n")[0].strip():
+            text.append(newline)
+        text.append(raw)
+    return "".join(text)
 
 
-def _entry(unit: Unit, entry: Entry | None, *, obsolete: bool) -> str:
-    if entry is not None:
-        old = _unit(entry)
-        if _same(old, unit):
-            return entry.raw
-        if _same(replace(old, notes=unit.notes), unit):
-            return _with_notes(entry.raw, unit.notes)
-    return "\n".join(_lines(unit, obsolete=obsolete)) + "\n"
+def _rewritten(unit: Unit, entry: Entry, layout: Layout) -> str:
+    old = _unit(entry)
+    if replace(old, line=0, target_line=0) == replace(unit, line=0, target_line=0):
+        return entry.raw
+    return rewrite(entry, _fields(unit, entry.fields), layout=layout)
 
 
-def _same(old: Unit, new: Unit) -> bool:
-    return replace(old, line=0, target_line=0) == replace(new, line=0, target_line=0)
-
-
-def _with_notes(raw: str, notes: Sequence[str]) -> str:
-    """Only the ``#.`` lines change; the rest keeps its bytes."""
-    lines = [line for line in lines_of(raw) if not line.startswith("#.")]
-    at = next(
-        i for i, line in enumerate(lines) if line.startswith(("#:", "#,", "#|", "msgctxt", "msgid"))
+def _fields(unit: Unit, old: Fields, *, anew: bool = False) -> Fields:
+    """The fields that a unit spells, over those its entry had; ``anew``: for an entry of ours."""
+    base = Fields() if anew else old
+    flags = (*(("fuzzy",) if unit.fuzzy else ()), *unit.flags)
+    return replace(
+        base,
+        context=unit.key or None,
+        source=unit.source,
+        targets=(unit.target,),
+        previous_context=unit.previous_key,
+        previous_source=unit.previous_source,
+        comments=_spelled(unit.comments, old.comments),
+        notes=_spelled(unit.notes, old.notes),
+        flags=old.flags if sorted(flags) == sorted(old.flags) else flags,
     )
-    return "".join([*lines[:at], *(f"#. {note}\n" for note in notes), *lines[at:]])
 
 
-def _lines(unit: Unit, *, obsolete: bool) -> Iterable[str]:
-    prefix = "#~ " if obsolete else ""
-    before = "#~| " if obsolete else "#| "
-    yield from (f"# {comment}".rstrip() for comment in unit.comments)
-    if not obsolete:
-        yield from (f"#. {note}".rstrip() for note in unit.notes)
-    flags = [*(["fuzzy"] if unit.fuzzy else []), *unit.flags]
-    if flags:
-        yield f"#, {', '.join(flags)}"
-    if unit.previous_key is not None:
-        yield from format_field("msgctxt", unit.previous_key, prefix=before)
-    if unit.previous_source is not None:
-        yield from format_field("msgid", unit.previous_source, prefix=before)
-    if unit.key:
-        yield from format_field("msgctxt", unit.key, prefix=prefix)
-    yield from format_field("msgid", unit.source, prefix=prefix)
-    yield from format_field("msgstr", unit.target, prefix=prefix)
+def _spelled(texts: Sequence[str], old: Sequence[str]) -> tuple[str, ...]:
+    """Comment lines for ``texts``, each as it was spelled before where it was there."""
+    spelling = {line.strip(): line for line in old}
+    return tuple(spelling.get(text) or (f" {text}" if text else "") for text in texts)
 
 
-def _new_header(catalog: Catalog, source_language: str) -> str:
+def _new_header(catalog: Catalog, source_language: str, layout: Layout) -> str:
     fields = {
         "Project-Id-Version": catalog.slug,
         "PO-Revision-Date": "",
@@ -232,4 +242,4 @@ def _new_header(catalog: Catalog, source_language: str) -> str:
         "X-Source-Language": source_language,
     }
     text = "".join(f"{name}: {value}".rstrip() + "\n" for name, value in fields.items())
-    return "\n".join([*format_field("msgid", ""), *format_field("msgstr", text)]) + "\n"
+    return format_entry(Fields(source="", targets=(text,)), layout=layout)

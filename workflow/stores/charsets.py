@@ -1,8 +1,11 @@
-"""Bytes of a PO file → text, in the charset that its own header names."""
+"""Bytes of a PO file ⇄ text, in the charset that its own header names."""
 
 from __future__ import annotations
 
+import codecs
 import re
+from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 from workflow.errors import CatalogError, StoreError
@@ -11,8 +14,19 @@ _CHARSET = re.compile(rb"charset=([\w.:-]+)")
 _LARGEST = 20 * 1024 * 1024  # bytes; a larger catalogue is not one
 
 
-def read_po(root: Path, path: str) -> str | None:
-    """The text of a PO file; None when there is none.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PoFile:
+    """A PO file as it was read."""
+
+    text: str
+    charset: str
+    """Python's name of the codec; ``utf-8-sig`` for a file that begins with a byte order mark."""
+    stamp: str
+    """A hash of its bytes: equal stamps, the same file."""
+
+
+def read_po(root: Path, path: str) -> PoFile | None:
+    """A PO file; None when there is none.
 
     Raises `CatalogError` when it is not in the charset it names, `StoreError` when it cannot be
     read.
@@ -25,16 +39,20 @@ def read_po(root: Path, path: str) -> str | None:
         return None
     except OSError as fault:
         raise StoreError(f"cannot be read: {fault.strerror}", path=path) from None
-    return _decode(data, path)
+    return decode_po(data, path=path)
 
 
-def _decode(data: bytes, path: str) -> str:
-    charset = charset_of(data)
+def decode_po(data: bytes, *, path: str) -> PoFile:
+    """The text of a PO file. Raises `CatalogError`; what it returns can be encoded to ``data``."""
+    charset, named = _charset(data)
+    says = (
+        f"not {charset}, as its header says" if named else f"names no charset and is not {charset}"
+    )
     try:
-        text = data.decode(charset)
+        text = data.decode("utf-8-sig" if data.startswith(codecs.BOM_UTF8) else charset)
     except UnicodeDecodeError as fault:
         raise CatalogError(
-            f"not {charset}, as its header says (byte {data[fault.start]:#04x})",
+            f"{says} (byte {fault.object[fault.start]:#04x})",
             path=path,
             line=data.count(b"\n", 0, fault.start) + 1,
             hint="save it in the charset it names, UTF-8 by preference",
@@ -46,13 +64,44 @@ def _decode(data: bytes, path: str) -> str:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise CatalogError("a NUL byte: not a PO file", path=path, line=line)
-    return text
+    if data.startswith(codecs.BOM_UTF8):
+        charset = "utf-8-sig"
+    file = PoFile(text=text, charset=charset, stamp=stamp_of(data))
+    if charset not in ("utf-8", "utf-8-sig") and encode_po(text, file=file, path=path) != data:
+        raise CatalogError(
+            f"its {charset} cannot be written back byte for byte",
+            path=path,
+            hint=_convert(path),
+        )
+    return file
 
 
-def charset_of(data: bytes) -> str:
-    """The charset that the header of a PO file names; UTF-8 when it names none."""
+def encode_po(text: str, *, file: PoFile | None, path: str) -> bytes:
+    """``text`` in the charset of ``file``. Raises `CatalogError` when that cannot hold it."""
+    charset = file.charset if file else "utf-8"
+    try:
+        return text.encode(charset)
+    except UnicodeEncodeError:
+        raise CatalogError(
+            f"the file is in {charset}, which cannot hold its texts",
+            path=path,
+            hint=_convert(path),
+        ) from None
+
+
+def stamp_of(data: bytes) -> str:
+    """See `PoFile`."""
+    return blake2b(data, digest_size=12).hexdigest()
+
+
+def _convert(path: str) -> str:
+    return f"convert it: msgconv -t UTF-8 -o {path} {path}"
+
+
+def _charset(data: bytes) -> tuple[str, bool]:
+    """The charset that the header names; UTF-8 when it names none, and whether it did."""
     found = _CHARSET.search(data[:8192])
-    name = found[1].decode("ascii") if found else "UTF-8"
+    name = found[1].decode("ascii") if found else "CHARSET"
     if name in ("CHARSET", "UTF-8", "utf-8", "UTF8"):
-        return "utf-8"
-    return name
+        return "utf-8", name != "CHARSET"
+    return name, True

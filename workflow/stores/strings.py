@@ -16,7 +16,7 @@ from babel.messages.extract import extract
 from workflow.errors import StoreError, TemplateError
 from workflow.settings import Settings
 from workflow.stores.files import write_atomic
-from workflow.stores.po import format_field
+from workflow.stores.po import Fields, Layout, format_entry
 from workflow.stores.templates import read_strings, template_folders
 
 POT = "locales/site.pot"
@@ -145,16 +145,14 @@ def _entries(
 ) -> Iterable[str]:
     """Entries without a target, each after an empty line."""
     for string in sorted(strings):
-        lines = [f"#. {note}" for note in notes[string]]
-        if string.context:
-            lines.extend(format_field("msgctxt", string.context))
-        lines.extend(format_field("msgid", string.source))
-        if string.plural:
-            lines.extend(format_field("msgid_plural", string.plural))
-            lines.extend(f'msgstr[{form}] ""' for form in range(forms))
-        else:
-            lines.append('msgstr ""')
-        yield "\n" + "\n".join(lines) + "\n"
+        fields = Fields(
+            notes=tuple(f" {note}" for note in notes[string]),
+            context=string.context or None,
+            source=string.source,
+            plural=string.plural or None,
+            targets=("",) * (forms if string.plural else 1),
+        )
+        yield "\n" + format_entry(fields, layout=Layout())
 
 
 def _append(path: Path, entries: str) -> None:

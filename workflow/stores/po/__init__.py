@@ -1,0 +1,22 @@
+"""PO files: text ⇄ entries that know their own bytes. The only place that knows the syntax.
+
+`parse` cuts a file into entries without losing a character: joining ``raw`` of all entries gives
+the file back. `rewrite` changes the lines of an entry that have to change and no others;
+`format_entry` writes a new one as GNU gettext does.
+Grammar: GNU gettext manual, "The Format of PO Files", and gettext's own reader where it is silent.
+"""
+
+from workflow.stores.po.entries import Entry, Fields
+from workflow.stores.po.reading import lines_of, parse
+from workflow.stores.po.writing import Layout, format_entry, layout_of, rewrite
+
+__all__ = [
+    "Entry",
+    "Fields",
+    "Layout",
+    "format_entry",
+    "layout_of",
+    "lines_of",
+    "parse",
+    "rewrite",
+]
