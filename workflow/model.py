@@ -141,6 +141,10 @@ class Segment:
     line: int = 0
 
 
+DRAFTED = "pretranslated: "
+"""How the comment of a unit begins whose target memory or a machine drafted."""
+
+
 class State(StrEnum):
     """How far a unit has come (XLIFF 2 names; see ARCHITECTURE.md for the PO side)."""
 

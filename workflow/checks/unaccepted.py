@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from workflow.model import Severity, State
+from workflow.model import DRAFTED, Severity, State
 from workflow.plugins import Check, Example, Finding, Pair
 
 
@@ -10,7 +10,7 @@ def _find(pair: Pair) -> Iterable[Finding]:
     unit = pair.unit
     if unit.state is not State.TRANSLATED:
         return
-    why = next((c for c in unit.comments if c.startswith("pretranslated: ")), "")
+    why = next((c for c in unit.comments if c.startswith(DRAFTED)), "")
     if why:
         yield Finding(message=f"not yet accepted ({why}): correct it, then clear “fuzzy”")
     elif unit.previous_source is not None:

@@ -20,9 +20,12 @@ _COMMANDS = {
     "import": "Turn foreign material into releases under sources/.",
     "sync": "Bring the catalogues up to date with the sources.",
     "pretranslate": "Draft empty units from memory, then from an engine.",
+    "exchange": "Give catalogues to translators as XLIFF or tables, and take them back.",
     "check": "Report what is wrong with the translations.",
     "status": "Show how far every release is, on one screen.",
     "publish": "Put the accepted releases online.",
+    "diff": "Show what changed in the catalogues, unit by unit.",
+    "merge-driver": "Merge a PO file unit by unit; git calls this.",
     "segment": "Print the sentences of a text, one a line.",
     "explain": "Tell what a check looks for, with examples.",
     "doctor": "Tell what is missing or wrong here, and what mends it.",
@@ -40,7 +43,7 @@ class _Commands(click.Group):
         """The command called ``cmd_name``."""
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"workflow.cli.{cmd_name}_command")
+        module = importlib.import_module(f"workflow.cli.{cmd_name.replace('-', '_')}_command")
         command: click.Command = module.command
         return command
 

@@ -16,6 +16,7 @@ from workflow.pipeline.newsroom import list_sources, load
 from workflow.plugins import EngineOptions, discover
 from workflow.stores.catalogs import list_catalogs, read_catalog
 from workflow.stores.files import TEMPORARY
+from workflow.stores.git import has_driver, is_repository
 from workflow.stores.glossary import read_glossary
 from workflow.stores.project import Project, open_project
 from workflow.stores.templates import missing_strings, read_theme
@@ -47,7 +48,7 @@ def doctor(where: Path) -> tuple[Remark, ...]:
     remarks.append(
         Remark(about="newsroom", what=f"{settings.name}: {', '.join(settings.languages)}")
     )
-    for look in (_disk, _sources, _catalogs, _glossary, _theme, _engine):
+    for look in (_disk, _history, _sources, _catalogs, _glossary, _theme, _engine):
         try:
             remarks.extend(look(project))
         except WorkflowError as fault:
@@ -91,6 +92,15 @@ def _disk(project: Project) -> Iterator[Remark]:
     strays = sorted(project.root.glob(f"locales/**/.*{TEMPORARY}"))
     for stray in strays:
         yield Remark(about="disk", what="a file that was never finished", mend=f"rm {stray.name}")
+
+
+def _history(project: Project) -> Iterator[Remark]:
+    if is_repository(project.root) and not has_driver(project.root):
+        yield Remark(
+            about="git",
+            what="this clone merges catalogues line by line",
+            mend="workflow merge-driver --install",
+        )
 
 
 def _sources(project: Project) -> Iterator[Remark]:

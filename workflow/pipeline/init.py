@@ -15,6 +15,7 @@ from workflow.stores.templates import builtin_strings
 _FILES = {
     "workflow.toml": SETTINGS,
     "gitignore": ".gitignore",
+    "gitattributes": ".gitattributes",
     "sources/welcome.md": "sources/welcome.md",
     "locales/glossary.toml": "locales/glossary.toml",
 }

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from workflow.model import Candidate, Catalog, MatchClass, Unit
-
-_MARK = "pretranslated: "
+from workflow.model import DRAFTED, Candidate, Catalog, MatchClass, Unit
 
 
 def fill(catalog: Catalog, candidates: Iterable[Candidate]) -> Catalog:
@@ -22,12 +20,12 @@ def fill(catalog: Catalog, candidates: Iterable[Candidate]) -> Catalog:
 
 def provenance(unit: Unit) -> str:
     """What pretranslation said about a unit's target; empty when a person wrote it."""
-    return next((c.removeprefix(_MARK) for c in unit.comments if c.startswith(_MARK)), "")
+    return next((c.removeprefix(DRAFTED) for c in unit.comments if c.startswith(DRAFTED)), "")
 
 
 def _filled(unit: Unit, candidate: Candidate) -> Unit:
-    comments = [c for c in unit.comments if not c.startswith(_MARK)]
-    comments.append(_MARK + _origin(candidate))
+    comments = [c for c in unit.comments if not c.startswith(DRAFTED)]
+    comments.append(DRAFTED + _origin(candidate))
     return replace(
         unit,
         target=candidate.target,

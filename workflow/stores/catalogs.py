@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 
 from workflow.errors import CatalogError
@@ -17,7 +16,16 @@ from workflow.languages import language
 from workflow.model import Catalog, Unit
 from workflow.stores.charsets import PoFile, encode_po, read_po
 from workflow.stores.files import write_atomic
-from workflow.stores.po import Entry, Fields, Layout, format_entry, layout_of, parse, rewrite
+from workflow.stores.po import (
+    Entry,
+    Fields,
+    Layout,
+    format_entry,
+    join_entries,
+    layout_of,
+    parse,
+    rewrite,
+)
 
 
 def catalog_path(tag: str, slug: str) -> str:
@@ -180,22 +188,7 @@ def _format(catalog: Catalog, entries: Sequence[Entry], source_language: str) ->
                 out.append((format_entry(fields, obsolete=obsolete, layout=layout), None))
     for left in followers.values():  # what stood behind an entry that is gone
         out.extend((entry.raw, entry) for entry in left)
-    return _joined(out, entries, layout.newline)
-
-
-def _joined(
-    pieces: Sequence[tuple[str, Entry | None]], entries: Sequence[Entry], newline: str
-) -> str:
-    """Entries one after another: as they stood where they stood so, or with a blank line."""
-    neighbours = {(id(a), id(b)) for a, b in pairwise(entries)}
-    text = [pieces[0][0] if pieces[0][1] is not None else pieces[0][0].lstrip("\r\n")]
-    for (before, left), (raw, right) in pairwise(pieces):
-        if not before.endswith("\n"):
-            text.append(newline)
-        if (id(left), id(right)) not in neighbours and raw.partition("\n")[0].strip():
-            text.append(newline)
-        text.append(raw)
-    return "".join(text)
+    return join_entries(out, entries, layout.newline)
 
 
 def _rewritten(unit: Unit, entry: Entry, layout: Layout) -> str:

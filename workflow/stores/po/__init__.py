@@ -7,16 +7,21 @@ Grammar: GNU gettext manual, "The Format of PO Files", and gettext's own reader 
 """
 
 from workflow.stores.po.entries import Entry, Fields
+from workflow.stores.po.merging import Conflict, Merged, merge_texts
 from workflow.stores.po.reading import lines_of, parse
-from workflow.stores.po.writing import Layout, format_entry, layout_of, rewrite
+from workflow.stores.po.writing import Layout, format_entry, join_entries, layout_of, rewrite
 
 __all__ = [
+    "Conflict",
     "Entry",
     "Fields",
     "Layout",
+    "Merged",
     "format_entry",
+    "join_entries",
     "layout_of",
     "lines_of",
+    "merge_texts",
     "parse",
     "rewrite",
 ]

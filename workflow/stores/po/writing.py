@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workflow.errors import CatalogError
 from workflow.stores.po.entries import Entry, Fields
@@ -117,6 +118,30 @@ def rewrite(entry: Entry, fields: Fields, *, layout: Layout) -> str:
     return raw[: len(raw) - len(raw.lstrip())] + format_entry(
         fields, obsolete=entry.obsolete, layout=layout
     )
+
+
+def join_entries(
+    pieces: Sequence[tuple[str, Entry | None]], entries: Sequence[Entry], newline: str
+) -> str:
+    """The text of a file: each entry with the one in ``entries`` that it stands for, if any.
+
+    Entries that were neighbours in ``entries`` stand as they stood; others get a blank line.
+    """
+    neighbours = {(id(a), id(b)) for a, b in pairwise(entries)}
+    text: list[str] = []
+    last: tuple[str, Entry | None] | None = None
+    for raw, entry in pieces:
+        if last is None:
+            raw = raw if entry is not None and entry is entries[0] else raw.lstrip("\r\n")
+        else:
+            if not last[0].endswith("\n"):
+                text.append(newline)
+            apart = (id(last[1]), id(entry)) not in neighbours
+            if apart and raw.partition("\n")[0].strip():
+                text.append(newline)
+        text.append(raw)
+        last = raw, entry
+    return "".join(text)
 
 
 def _says(raw: str, fields: Fields) -> bool:

@@ -1,0 +1,286 @@
+"""The catalogues and git: merging by unit, showing what changed, naming what a tool did."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.newsrooms import make_newsroom, write_release
+from workflow.cli import workflow
+from workflow.errors import UsageError
+from workflow.languages import language
+from workflow.model import Catalog, Unit
+from workflow.pipeline.diff import diff
+from workflow.pipeline.doctor import doctor
+from workflow.pipeline.sync import sync
+from workflow.stages.compare import ChangeKind, compare
+from workflow.stages.damage import damage
+from workflow.stores.catalogs import read_catalog, write_catalog
+from workflow.stores.git import has_driver, install_driver, read_versions
+from workflow.stores.project import Project
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+
+SOURCE = "---\ntitle: One\n---\n\nFirst sentence. Second sentence. Third sentence.\n"
+
+
+def newsroom(root: Path) -> Project:
+    project = make_newsroom(root, languages='["en", "kk", "ru"]')
+    write_release(project, "one", SOURCE)
+    return project
+
+
+def git(root: Path, *arguments: str, check: bool = True) -> str:
+    done = subprocess.run(
+        ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *arguments],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+    )
+    assert not check or done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    project = newsroom(tmp_path)
+    sync(project)
+    (tmp_path / ".gitattributes").write_text("locales/**/*.po merge=workflow-po\n")
+    git(tmp_path, "init", "-q", "-b", "main")
+    install_driver(tmp_path)
+    command = f"{shlex.quote(sys.executable)} -m workflow merge-driver %O %A %B %P"
+    git(tmp_path, "config", "merge.workflow-po.driver", command)
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-q", "-m", "start")
+    return project
+
+
+def translate(project: Project, tag: str = "kk", **targets: str) -> None:
+    """Give targets by the first word of the source."""
+    catalog = read_catalog(project.root, tag, "one")
+    assert catalog is not None
+    units = tuple(
+        replace(unit, target=targets.get(unit.source.split()[0], unit.target), fuzzy=False)
+        for unit in catalog.units
+    )
+    write_catalog(project.root, replace(catalog, units=units), source_language="en")
+
+
+def on_branch(project: Project, name: str, **targets: str) -> None:
+    git(project.root, "checkout", "-q", "-b", name, "main")
+    translate(project, **targets)
+    git(project.root, "commit", "-q", "-a", "-m", name)
+
+
+def targets(project: Project, tag: str = "kk") -> list[str]:
+    catalog = read_catalog(project.root, tag, "one")
+    assert catalog is not None
+    return [unit.target for unit in catalog.units]
+
+
+def test_two_branches_that_translate_neighbours_merge_without_a_conflict(project: Project):
+    on_branch(project, "aigul", First="Бірінші сөйлем.")
+    on_branch(project, "daniyar", Second="Екінші сөйлем.")
+    git(project.root, "merge", "-q", "-m", "both", "aigul")
+    assert targets(project) == ["", "Бірінші сөйлем.", "Екінші сөйлем.", ""]
+
+
+def test_a_conflict_of_one_unit_is_reported_by_git_and_still_a_catalogue(project: Project):
+    on_branch(project, "aigul", First="Бірінші сөйлем.", Third="Үшінші сөйлем.")
+    on_branch(project, "daniyar", First="Алғашқы сөйлем.")
+    said = git(project.root, "merge", "-q", "-m", "both", "aigul", check=False)
+    assert "locales/kk/releases/one.po" in said
+    assert "translated on both sides" in said
+    catalog = read_catalog(project.root, "kk", "one")
+    assert catalog is not None
+    first = catalog.units[1]
+    assert (first.target, first.fuzzy) == ("Алғашқы сөйлем.", True)
+    assert first.comments == ("conflict: Бірінші сөйлем.",)
+    assert catalog.units[3].target == "Үшінші сөйлем."
+    assert "one.po" in git(project.root, "diff", "--name-only", "--diff-filter=U")
+
+
+def test_a_source_edit_and_a_correction_of_the_old_target_meet_in_the_new_unit(project: Project):
+    translate(project, First="Бірінші сөйлем.")
+    git(project.root, "commit", "-q", "-a", "-m", "translated")
+    on_branch(project, "correction", First="Бірінші түзетілген сөйлем.")
+    git(project.root, "checkout", "-q", "-b", "edit", "main")
+    source = project.root / "sources" / "one.md"
+    source.write_text(SOURCE.replace("First sentence", "First edited sentence"))
+    sync(project)
+    git(project.root, "commit", "-q", "-a", "-m", "edited")
+    git(project.root, "merge", "-q", "-m", "both", "correction")
+    catalog = read_catalog(project.root, "kk", "one")
+    assert catalog is not None
+    assert catalog.units[1].source == "First edited sentence."
+    assert catalog.units[1].target == "Бірінші түзетілген сөйлем."
+    assert catalog.units[1].fuzzy
+    assert sync(project).written == ()
+
+
+def test_the_driver_is_installed_once_and_missed_by_the_doctor(tmp_path: Path):
+    project = newsroom(tmp_path)
+    with pytest.raises(UsageError, match="no git repository"):
+        install_driver(project.root)
+    git(tmp_path, "init", "-q")
+    assert not has_driver(tmp_path)
+    assert any("merge-driver --install" in remark.mend for remark in doctor(tmp_path))
+    done = CliRunner().invoke(workflow, ["--project", str(tmp_path), "merge-driver", "--install"])
+    assert done.exit_code == 0
+    assert has_driver(tmp_path)
+    assert not install_driver(tmp_path)
+    assert not any("merge-driver --install" in remark.mend for remark in doctor(tmp_path))
+
+
+def test_the_driver_called_in_a_wrong_way_says_how(tmp_path: Path):
+    done = CliRunner().invoke(workflow, ["merge-driver", "a", "b"])
+    assert isinstance(done.exception, UsageError)
+    assert "--install" in str(done.exception)
+
+
+def test_a_version_that_is_no_po_leaves_ours_alone(tmp_path: Path):
+    for name, text in (("o", ""), ("a", 'msgid "x"\nmsgstr "y"\n'), ("b", "no po\n")):
+        (tmp_path / name).write_text(text)
+    args = ["merge-driver", *(str(tmp_path / name) for name in "oab"), "locales/kk/releases/a.po"]
+    done = CliRunner().invoke(workflow, args)
+    assert "locales/kk/releases/a.po:1: “no po” is not PO" in str(done.exception)
+    assert (tmp_path / "a").read_text() == 'msgid "x"\nmsgstr "y"\n'
+
+
+def test_diff_shows_units_and_not_lines(project: Project):
+    translate(project, First="Бірінші сөйлем.")
+    git(project.root, "commit", "-q", "-a", "-m", "translated")
+    path = project.root / "locales/kk/releases/one.po"
+    translate(project, First="Бірінші қысқа сөйлем.", Third="Үшінші сөйлем.")
+    done = CliRunner().invoke(workflow, ["--project", str(project.root), "diff", "--lang", "kk"])
+    assert done.exit_code == 0
+    assert "target Бірінші{+ қысқа+} сөйлем." in done.output
+    assert "target, empty → accepted" in done.output
+    assert "1 catalogues, 2 units differ" in done.output
+    line = path.read_text().splitlines().index('msgid "First sentence."') + 1
+    assert f"locales/kk/releases/one.po:{line}: target, accepted" in done.output
+    args = ["--project", str(project.root), "diff", "--output-format", "jsonl"]
+    data = [json.loads(row) for row in CliRunner().invoke(workflow, args).stdout.splitlines()]
+    assert [row["kind"] for row in data] == ["target", "target"]
+    assert data[0]["target"] == ["Бірінші сөйлем.", "Бірінші қысқа сөйлем."]
+
+
+def test_diff_knows_a_new_catalogue_and_one_that_cannot_be_read(project: Project):
+    (project.root / "sources/two.md").write_text("---\ntitle: Two\n---\n\nNew.\n")
+    sync(project)
+    (project.root / "locales/ru/releases/one.po").write_text("no po\n")
+    report = diff(project, ("kk", "ru"))
+    assert [(c.path, len(c.changes)) for c in report.catalogs] == [
+        ("locales/kk/releases/two.po", 2),
+        ("locales/ru/releases/two.po", 2),
+    ]
+    assert "one.po:1" in str(report.faults[0])
+    assert diff(project, ("kk",), only=("one",)).catalogs == ()
+    with pytest.raises(UsageError, match="no revision"):
+        diff(project, ("kk",), revision="no-such-branch")
+    with pytest.raises(UsageError, match="no revision"):
+        read_versions(project.root, "--output=x", ["a"])
+
+
+def test_diff_needs_a_repository(tmp_path: Path):
+    with pytest.raises(UsageError, match="no git repository"):
+        diff(newsroom(tmp_path), ("kk",))
+
+
+def test_diff_warns_of_what_a_tool_did(project: Project):
+    path = project.root / "locales/kk/releases/one.po"
+    text = path.read_text()
+    path.write_text(text.replace("nplurals=2; plural=(n != 1);", "nplurals=1; plural=0;"))
+    args = ["--project", str(project.root), "diff"]
+    done = CliRunner().invoke(workflow, args, standalone_mode=False)
+    assert done.return_value == 1
+    assert "Plural-Forms was changed to nplurals=1; plural=0" in done.stderr
+    assert "→ Plural-Forms: nplurals=2; plural=(n != 1)" in done.stderr
+
+
+KK = language("kk")
+HEADER = (
+    ("language", "kk"),
+    ("content-type", "text/plain; charset=UTF-8"),
+    ("plural-forms", f"{KK.plural_forms};"),
+)
+
+
+def catalogue(*units: Unit, **fields: object) -> Catalog:
+    lined = tuple(
+        replace(unit, line=unit.line or 10 * n, target_line=10 * n + 1)
+        for n, unit in enumerate(units, 1)
+    )
+    made = Catalog(slug="one", language="kk", units=lined, header=HEADER, path="a.po", stamp="x")
+    return replace(made, **fields)  # type: ignore[arg-type]
+
+
+UNITS = tuple(
+    Unit(
+        key=f"k{n}", source=f"Text {n}.", target=f"Мәтін {n}.", fuzzy=True, previous_source=f"T {n}"
+    )
+    for n in range(4)
+)
+
+
+def said(after: Catalog, before: Catalog | None = None) -> list[str]:
+    return [found.what for found in damage(before or catalogue(*UNITS), after, KK)]
+
+
+def test_a_translator_at_work_does_no_damage():
+    accepted = replace(UNITS[0], fuzzy=False, previous_source=None)
+    mended = replace(UNITS[1], target="Басқа.", fuzzy=False, previous_source=None)
+    assert said(catalogue(accepted, mended, *UNITS[2:])) == []
+
+
+def test_each_kind_of_damage_is_named():
+    unread = [replace(unit, fuzzy=False, previous_source=None) for unit in UNITS]
+    assert "4 of 4 fuzzy marks are gone" in said(catalogue(*unread))[0]
+    emptied = [replace(unit, target="", fuzzy=False) for unit in UNITS[:2]]
+    assert said(catalogue(*emptied, *UNITS[2:])) == ["2 units lost the translation"]
+    forgotten = replace(UNITS[0], previous_source=None)
+    assert said(catalogue(forgotten, *UNITS[1:])) == ["1 unit lost the previous source (#|)"]
+    copies = [replace(unit, target=unit.source) for unit in UNITS]
+    assert said(catalogue(*copies)) == ["in 4 units the translation is a copy of the source"]
+    keyless = [replace(unit, key="") for unit in UNITS]
+    assert said(catalogue(*keyless)) == ["4 units lost or changed the key (msgctxt)"]
+    assert said(catalogue(*reversed(UNITS))) == ["the units are in another order"]
+    old = catalogue(*UNITS, obsolete=(Unit(key="x", source="Gone.", target="Жоқ."),))
+    assert said(catalogue(*UNITS), old) == ["1 unit kept as obsolete (#~) are gone"]
+
+
+def test_damage_to_the_header_is_named():
+    assert said(catalogue(*UNITS, header=())) == ["the header is gone"]
+    assert said(catalogue(*UNITS, header=HEADER[:1])) == [
+        "header fields are gone: content-type, plural-forms"
+    ]
+    other = (("language", "kk"), ("content-type", "text/plain; charset=KOI8-R"), HEADER[2])
+    assert said(catalogue(*UNITS, header=other)) == [
+        "the charset was changed from text/plain; charset=UTF-8 to text/plain; charset=KOI8-R"
+    ]
+
+
+def test_compare_finds_a_unit_again_by_what_it_says_it_was():
+    before = catalogue(*UNITS)
+    edited = Unit(key="new", source="Text 0, edited.", target="Мәтін 0.", previous_source="Text 0.")
+    noted = replace(UNITS[2], comments=("тексердім",))
+    doubted = replace(UNITS[3], fuzzy=False)
+    after = catalogue(edited, noted, doubted, Unit(key="fresh", source="Fresh."))
+    assert [(change.kind, change.unit.key) for change in compare(before, after)] == [
+        (ChangeKind.SOURCE, "new"),
+        (ChangeKind.COMMENT, "k2"),
+        (ChangeKind.STATE, "k3"),
+        (ChangeKind.ADDED, "fresh"),
+        (ChangeKind.REMOVED, "k1"),
+    ]
