@@ -297,7 +297,7 @@ def test_with_an_address_canonical_and_alternates_are_absolute():
 
 def test_a_draft_says_so_to_readers_and_to_robots():
     content = shown(release("ky"), of=site(draft=True))
-    assert "Долбоор: жарыялоого арналган эмес." in content
+    assert "Каралама: жарыялоого арналган эмес." in content
     assert '<meta name="robots" content="noindex' in content
     assert "noindex" not in shown(release("ky"))
 

@@ -27,7 +27,7 @@ _WIDTHS = (79, 80, 78, 77, 76)
 """gettext's own, and what people set; greater ones are taken from the longest line."""
 _PLAIN = 3  # lines of an entry in which nothing is wrapped
 _UNWRAPPED = 200  # characters: whoever lets a line grow that long does not wrap
-_WRAPPED = re.compile(r"(?<!\\n)\"[ \t\r]*\n(?:#~[ \t]*)?\"")
+_WRAPPED = re.compile(r"(?<!\\n)(?<!\")\"[ \t\r]*\n(?:#~[ \t]*)?\"")
 
 _KINDS = (
     "comments",
