@@ -5,6 +5,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workflow.languages import language
+from workflow.markup import parse_text
 from workflow.model import Catalog, Role, Segment, Text, Unit
 from workflow.stages.merge import merge
 
@@ -117,3 +119,139 @@ def test_only_an_unchanged_source_keeps_a_target_accepted(before: list[str], aft
         assert isinstance(unit, Unit)
         if unit.is_accepted:
             assert unit.target == f"[{unit.source}]"
+
+
+def kk(*pairs: tuple[str, str], fuzzy: bool = False) -> Catalog:
+    units = tuple(
+        Unit(key=f"k{n}", source=source, target=target, fuzzy=fuzzy)
+        for n, (source, target) in enumerate(pairs)
+    )
+    return Catalog(slug="a", language="kk", units=units)
+
+
+TWO = (("It met in Almaty.", "Ол Алматыда өтті."), ("It took 2 days.", "Ол 2 күнге созылды."))
+
+
+def test_sentences_that_become_a_paragraph_keep_their_translation_accepted():
+    merged = run(kk(("Before.", "Бұрын."), *TWO), "Before.", "It met in Almaty. It took 2 days.")
+    assert targets(merged)[1] == ("Ол Алматыда өтті. Ол 2 күнге созылды.", False)
+    assert merged.obsolete == ()
+
+
+def test_a_paragraph_that_becomes_sentences_is_cut_where_the_target_is():
+    whole = ("It met in Almaty. It took 2 days.", "Ол Алматыда өтті. Ол 2 күнге созылды.")
+    merged = run(kk(whole, ("After.", "Кейін.")), "It met in Almaty.", "It took 2 days.", "After.")
+    assert targets(merged) == [(t, False) for _, t in (*TWO, ("", "Кейін."))]
+
+
+def test_sentences_to_paragraphs_and_back_is_where_it_began():
+    before = kk(("Before.", "Бұрын."), *TWO)
+    there = run(before, "Before.", "It met in Almaty. It took 2 days.")
+    back = run(there, "Before.", "It met in Almaty.", "It took 2 days.")
+    assert targets(back) == targets(before)
+
+
+def test_a_target_of_other_sentences_is_offered_whole_and_not_accepted():
+    whole = ("It met in Almaty. It took 2 days.", "Алматыдағы отырыс 2 күнге созылды.")
+    merged = run(kk(whole), "It met in Almaty.", "It took 2 days.")
+    assert targets(merged) == [(whole[1], True), ("", False)]
+    assert merged.units[0].previous_source == whole[0]
+
+
+def test_a_piece_with_other_numbers_or_codes_than_its_source_has_to_be_looked_at():
+    whole = ("It met on 3 May. It took 2 days.", "Ол 2 күнге созылды. Ол 3 мамырда өтті.")
+    merged = run(kk(whole), "It met on 3 May.", "It took 2 days.")
+    assert [fuzzy for _, fuzzy in targets(merged)] == [True, True]
+    bold = ("<b>One.</b>", "<b>Бір.</b>"), ("<b>Two.</b>", "<b>Екі.</b>")
+    units = tuple(Unit(key=str(n), source=s, target=t) for n, (s, t) in enumerate(bold))
+    text = parse_text("<b>One. Two.</b>")
+    segment = Segment(key="k", role=Role.PARAGRAPH, text=text, block=0, start=0, end=0)
+    catalog = Catalog(slug="a", language="kk", units=units)
+    merged = merge(catalog, [segment], is_source=False, notes={})
+    assert targets(merged) == [("<b>Бір. Екі.</b>", False)]
+
+
+def test_half_translated_sentences_that_join_are_not_accepted():
+    merged = run(kk(TWO[0], ("It took 2 days.", "")), "It met in Almaty. It took 2 days.")
+    assert targets(merged) == [("Ол Алматыда өтті.", True)]
+    untranslated = run(kk(("A one.", ""), ("B two.", "")), "A one. B two.")
+    assert targets(untranslated) == [("", False)]
+
+
+def test_a_sentence_split_with_an_edit_is_offered_in_both_halves():
+    long = "The council met in Almaty, and it heard reports on the year."
+    target = "Кеңес Алматыда жиналды. Ол жыл туралы есептерді тыңдады."
+    merged = run(
+        kk(("Before.", "Бұрын."), (long, target), ("After.", "Кейін.")),
+        "Before.",
+        "The council met in Almaty.",
+        "And it heard reports on the year.",
+        "After.",
+    )
+    assert targets(merged)[1:3] == [
+        ("Кеңес Алматыда жиналды.", True),
+        ("Ол жыл туралы есептерді тыңдады.", True),
+    ]
+    assert merged.units[1].previous_source == long
+
+
+def test_a_mended_source_language_follows_the_cut_and_a_copy_stays_a_copy():
+    merged = run(kk(("A one.", "A one."), ("B.", "B.")), "A one. B.", is_source=True)
+    assert targets(merged) == [("A one. B.", False)]
+    mended = run(kk(("A one.", "A 1."), ("B.", "B.")), "A one. B.", is_source=True)
+    assert targets(mended) == [("A 1. B.", True)]
+
+
+def test_marks_and_spaces_need_no_second_look_when_the_house_says_so():
+    before = kk(('He said "yes" - twice.', "Ол екі рет «иә» деді."))
+    merged = run(before, "He said “yes” – twice.")
+    assert targets(merged) == [("Ол екі рет «иә» деді.", False)]
+    assert merged.units[0].source == "He said “yes” – twice."
+    strict = merge(
+        before,
+        segments_of("He said “yes” – twice."),
+        is_source=False,
+        notes={},
+        keep_typography=False,
+    )
+    assert targets(strict) == [("Ол екі рет «иә» деді.", True)]
+
+
+def test_a_unit_whose_facts_changed_says_which():
+    before = kk(("The council did approve 12,100 posts for 2027.", "Мақұлдады."))
+    after = segments_of("The council did not approve 12,300 posts for 2027.")
+    merged = merge(before, after, is_source=False, notes={}, source_rules=language("en"))
+    assert merged.units[0].notes == ("added: not", "changed: 12,100 → 12,300")
+    again = merge(merged, after, is_source=False, notes={}, source_rules=language("en"))
+    assert again == merged
+    accepted = replace(merged, units=(replace(merged.units[0], fuzzy=False),))
+    later = merge(accepted, after, is_source=False, notes={}, source_rules=language("en"))
+    assert later.units[0].notes == ()
+
+
+@given(
+    st.lists(
+        st.builds("{0}x y{1}.".format, st.sampled_from("ABCD"), st.integers(0, 9)),
+        min_size=1,
+        max_size=12,
+        unique=True,
+    ),
+    st.data(),
+)
+def test_cutting_anew_loses_no_word_and_twice_is_once(texts: list[str], data: st.DataObject):
+    def cut_up() -> list[str]:
+        out = [texts[0]]
+        for text in texts[1:]:
+            if data.draw(st.booleans()):
+                out[-1] += f" {text}"
+            else:
+                out.append(text)
+        return out
+
+    one, two = cut_up(), cut_up()
+    before = kk(*((text, text.upper()) for text in one))
+    after = run(before, *two)
+    assert run(after, *two) == after
+    said = " ".join(unit.target for unit in (*after.units, *after.obsolete)).split()
+    assert sorted(said) == sorted(" ".join(texts).upper().split())
+    assert not any(unit.fuzzy for unit in after.units)

@@ -223,3 +223,33 @@ def test_many_releases_are_shared_out_to_processes_with_the_same_result(tmp_path
     assert len(report.written) == 60
     assert seen[-1] == (30, 30)
     assert sync(project).written == ()
+
+
+def test_a_newsroom_goes_to_paragraphs_and_back_without_a_second_look(tmp_path: Path):
+    project = make_newsroom(tmp_path)
+    write_release(project)
+    sync(project)
+    translate(project)
+    before = read_catalog(tmp_path, "ru", "council-met")
+    whole = make_newsroom(tmp_path, settings='unit = "paragraph"\n')
+    assert sync(whole).written == (
+        "locales/en/releases/council-met.po",
+        "locales/ru/releases/council-met.po",
+    )
+    catalog = read_catalog(tmp_path, "ru", "council-met")
+    assert catalog is not None
+    assert [(unit.source, unit.target, unit.fuzzy) for unit in catalog.units[1:2]] == [
+        (
+            "The council met in Bishkek on 25 July 2024. It heard 12,100 reports.",
+            "Совет собрался в Бишкеке 25 июля 2024 года. Он заслушал 12 100 докладов.",
+            False,
+        )
+    ]
+    assert sync(whole).written == ()
+    sync(make_newsroom(tmp_path))
+    after = read_catalog(tmp_path, "ru", "council-met")
+    assert before is not None
+    assert after is not None
+    assert [replace(u, line=0, target_line=0) for u in after.units] == [
+        replace(u, line=0, target_line=0) for u in before.units
+    ]

@@ -109,6 +109,18 @@ def join(pieces: Iterable[Text]) -> Text:
     return tidy(Text("".join(plain), tuple(codes)))
 
 
+def bridge(text: Text) -> Text:
+    """``text`` with like codes grown together where only white space stands between them."""
+    codes = list(text.codes)
+    for index, code in enumerate(codes):
+        if code.kind in STANDALONE:
+            continue
+        gap = len(text.plain[code.end :]) - len(text.plain[code.end :].lstrip())
+        if any(_is_same(code, other) and other.start == code.end + gap for other in codes):
+            codes[index] = replace(code, end=code.end + gap)
+    return tidy(replace(text, codes=tuple(codes)))
+
+
 def tidy(text: Text) -> Text:
     """The canonical form: no empty codes, and no code that ends where its like begins.
 

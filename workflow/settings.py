@@ -42,6 +42,11 @@ class Settings:
     """[publish] jobs: how many processes work at once."""
     keep: int = 5
     """[publish] keep: how many builds stay on disk for a way back."""
+    unit: str = "sentence"
+    """[newsroom] unit: what a translator gets at once: sentence or paragraph."""
+    keep_typography: bool = True
+    """[newsroom] keep_typography: a source in which only quotation marks, dashes or spaces
+    changed keeps its accepted translation."""
     threshold: int = 75
     """[memory] threshold: the least likeness, in per cent, of a fuzzy match."""
     engine: str = ""
@@ -174,6 +179,15 @@ def _number(low: int, high: int) -> Callable[[object], int]:
     return convert
 
 
+def _one_of(*words: str) -> Callable[[object], str]:
+    def convert(value: object) -> str:
+        if value not in words:
+            raise ValueError(f"{' or '.join(words)} is wanted")
+        return str(value)
+
+    return convert
+
+
 def _severity(value: object) -> Severity:
     try:
         return Severity[_text(value).upper()]
@@ -229,6 +243,8 @@ _TABLES: Mapping[str, Mapping[str, tuple[str, Callable[[Any], Any]]]] = {
         "languages": ("languages", _tags),
         "source_language": ("source_language", _tag),
         "site_url": ("site_url", _url),
+        "unit": ("unit", _one_of("sentence", "paragraph")),
+        "keep_typography": ("keep_typography", _flag),
     },
     "publish": {
         "output": ("output", _folder),

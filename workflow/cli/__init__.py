@@ -20,7 +20,7 @@ _COMMANDS = {
     "import": "Turn foreign material into releases under sources/.",
     "sync": "Bring the catalogues up to date with the sources.",
     "pretranslate": "Draft empty units from memory, then from an engine.",
-    "exchange": "Give catalogues to translators as XLIFF or tables, and take them back.",
+    "exchange": "Hand catalogues out as XLIFF or tables, take them back.",
     "check": "Report what is wrong with the translations.",
     "status": "Show how far every release is, on one screen.",
     "publish": "Put the accepted releases online.",

@@ -74,6 +74,8 @@ class Language:
     """Stem of a number word such as "thousand" → power of ten."""
     number_words: Mapping[str, int]
     """Stem of a number word → value, for numbers that prose spells out."""
+    weighty: frozenset[str]
+    """Words that turn what a sentence says: negations and modal verbs, in small letters."""
     sentences: SentenceRules
     inflection: Inflection
 
@@ -110,6 +112,7 @@ def language(tag: str) -> Language:
         plural_forms=str(get_plural(locale)),
         multipliers=data.get("multipliers", {}),
         number_words=data.get("number_words", {}),
+        weighty=frozenset(data.get("weighty", ())),
         sentences=SentenceRules(
             never_ends=frozenset(sentences["never_ends"]),
             binds_number=frozenset(sentences["binds_number"]),

@@ -58,7 +58,7 @@ def judge(
         return Verdict(tag=tag, outcome="embargoed")
     if release.status != "usable" and not draft:
         return Verdict(tag=tag, outcome=release.status)
-    segments = segment(release)
+    segments = segment(release, paragraphs=settings.unit == "paragraph")
     if catalog is None:
         catalog = Catalog(slug=release.slug, language=tag)
         if not draft:

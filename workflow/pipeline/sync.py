@@ -8,9 +8,11 @@ from functools import partial
 from pathlib import Path
 
 from workflow.errors import WorkflowError
+from workflow.languages import language
 from workflow.model import Catalog, Concept, Release
 from workflow.pipeline.newsroom import list_sources, load
 from workflow.pipeline.pool import workers
+from workflow.settings import Settings
 from workflow.stages.annotate import annotate
 from workflow.stages.merge import merge
 from workflow.stages.segment import segment
@@ -73,7 +75,8 @@ def _sync_one(project: Project, concepts: Sequence[Concept], dry_run: bool, path
     for tag in project.settings.languages:
         try:
             old = read_catalog(project.root, tag, release.slug)
-            new = updated(release, old or Catalog(slug=release.slug, language=tag), concepts)
+            before = old or Catalog(slug=release.slug, language=tag)
+            new = updated(release, before, concepts, project.settings)
             if new == old:
                 continue
             if dry_run or write_catalog(project.root, new, source_language=release.language):
@@ -83,11 +86,20 @@ def _sync_one(project: Project, concepts: Sequence[Concept], dry_run: bool, path
     return _Done(written=tuple(written), faults=tuple(faults))
 
 
-def updated(release: Release, catalog: Catalog, concepts: Sequence[Concept]) -> Catalog:
+def updated(
+    release: Release, catalog: Catalog, concepts: Sequence[Concept], settings: Settings
+) -> Catalog:
     """``catalog`` as it must be for ``release`` as it is now."""
-    segments = segment(release)
+    segments = segment(release, paragraphs=settings.unit == "paragraph")
     notes = annotate(segments, source=release.language, target=catalog.language, concepts=concepts)
-    merged = merge(catalog, segments, is_source=catalog.language == release.language, notes=notes)
+    merged = merge(
+        catalog,
+        segments,
+        is_source=catalog.language == release.language,
+        notes=notes,
+        source_rules=language(release.language),
+        keep_typography=settings.keep_typography,
+    )
     return replace(merged, slug=release.slug)
 
 

@@ -1,24 +1,24 @@
 """Catalogue × segments of the source as it is now → catalogue.
 
 What msgmerge does, with a better eye for prose: position comes before likeness. A unit whose text
-is found again keeps everything. A unit that changed gets the target of the text that stood in its
-place, fuzzy, with the previous source. What is gone becomes obsolete; nothing a person wrote is
-dropped.
+is found again, in whatever place, keeps everything; so does one whose quotation marks, dashes or
+spaces changed, and one that was only cut in another place (`regroup`). A unit that was edited gets
+the target of the text that stood in its place, fuzzy, with the previous source and a note of what
+changed. What is gone becomes obsolete; nothing a person wrote is dropped.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from rapidfuzz import fuzz
-
+from workflow.languages import Language, language
 from workflow.markup import format_text
-from workflow.model import Catalog, Segment, Unit
-
-_ALIKE_IN_PLACE = 55.0  # per cent: between neighbours that did not change, little is enough
-_ALIKE_ANYWHERE = 75.0
+from workflow.model import DRAFTED, Catalog, Segment, Unit
+from workflow.stages.difference import difference
+from workflow.stages.pairing import edited, revived, same_text, same_words
+from workflow.stages.regroup import find_groups, regroup
+from workflow.stages.segment import HEADLINE_KEY
 
 
 def merge(
@@ -27,141 +27,134 @@ def merge(
     *,
     is_source: bool,
     notes: Mapping[str, tuple[str, ...]],
+    source_rules: Language | None = None,
+    keep_typography: bool = True,
 ) -> Catalog:
     """The catalogue brought up to date with ``segments``.
 
     ``is_source``: the catalogue's language is the release's own, so a unit starts as a copy of
     its source and follows it as long as nobody has mended it. ``notes`` are the extracted
-    comments by unit key.
+    comments by unit key. ``source_rules`` tells which words of a source weigh most; without it
+    nothing is said of what changed. ``keep_typography``: a change of marks and spaces alone
+    needs no second look.
     """
-    sources = [format_text(segment.text) for segment in segments]
-    kept = _same_text(catalog.units, sources, [segment.key for segment in segments])
-    revived = _revive(catalog.obsolete, sources, kept)
-    changed = _changed(catalog.units, sources, kept, revived)
-    units = []
-    for index, segment in enumerate(segments):
-        unit = Unit(key=segment.key, source=sources[index])
-        if index in kept:
-            unit = replace(catalog.units[kept[index]], key=segment.key)
-        elif index in revived:
-            unit = replace(catalog.obsolete[revived[index]], key=segment.key)
-        elif index in changed:
-            unit = _carry(catalog.units[changed[index]], unit, is_source=is_source)
-        if is_source and not unit.target:
-            unit = replace(unit, target=unit.source)
-        units.append(replace(unit, notes=notes.get(segment.key, ())))
-    used = {*kept.values(), *changed.values()}
-    gone = [
-        replace(unit, notes=())
-        for index, unit in enumerate(catalog.units)
-        if index not in used and unit.target and not (is_source and unit.target == unit.source)
-    ]
-    old = [unit for index, unit in enumerate(catalog.obsolete) if index not in revived.values()]
-    return replace(catalog, units=tuple(units), obsolete=_distinct([*old, *gone]))
+    work = _Merge(catalog, segments, is_source=is_source)
+    work.keep()
+    if keep_typography:
+        work.keep_but_for_marks()
+    work.cut_anew(source_rules)
+    work.carry()
+    units = tuple(
+        replace(unit, notes=(*notes.get(unit.key, ()), *_differences(unit, source_rules)))
+        for unit in work.units()
+    )
+    return replace(catalog, units=units, obsolete=_distinct([*work.left(), *work.gone()]))
 
 
-def _same_text(
-    units: Sequence[Unit], sources: Sequence[str], keys: Sequence[str]
-) -> dict[int, int]:
-    """New index → old index of the units whose text is there again.
+class _Merge:
+    """New units as they find their old ones, a step at a time; each step takes what is left."""
 
-    Of several with the same text, the one with the same neighbour goes first, then the order.
-    """
-    places = defaultdict(list)
-    for index, unit in enumerate(units):
-        places[unit.source].append(index)
-    found: dict[int, int] = {}
-    for exact in (True, False):
-        for index, source in enumerate(sources):
-            if index in found or not places[source]:
-                continue
-            free = places[source]
-            best = (
-                free[0] if len(free) == 1 or not exact else _neighbour(index, free, units, sources)
+    def __init__(self, catalog: Catalog, segments: Sequence[Segment], *, is_source: bool) -> None:
+        self.catalog = catalog
+        self.old = catalog.units
+        self.is_source = is_source
+        self.keys = [segment.key for segment in segments]
+        self.sources = [format_text(segment.text) for segment in segments]
+        self.fresh = [Unit(key=k, source=s) for k, s in zip(self.keys, self.sources, strict=True)]
+        self.done: dict[int, Unit] = {}
+        self.used: set[int] = set()
+        self.back: set[int] = set()
+        """Obsolete units that have come back."""
+        self.kept: dict[int, int] = {}
+        """Units that are where they were: the landmarks between which an edited one is sought."""
+
+    def keep(self) -> None:
+        """Units whose text is there again, live or from among the obsolete ones."""
+        self._landmarks(same_text(self.old, self.sources, self.keys))
+        for index, old in revived(self.catalog.obsolete, self.sources, self.done).items():
+            self.done[index] = replace(self.catalog.obsolete[old], key=self.keys[index])
+            self.back.add(old)
+
+    def keep_but_for_marks(self) -> None:
+        """Units that changed in marks and spaces only."""
+        self._landmarks(same_words(self.old, self.sources, self.done, self.used))
+
+    def cut_anew(self, rules: Language | None) -> None:
+        """Units whose words are there again, cut in other places; ``rules``: of the source."""
+        groups = find_groups(
+            self.old,
+            self.sources,
+            free=[i for i in self._free() if self.old[i].key != HEADLINE_KEY],
+            wanting=[i for i in self._wanting() if self.keys[i] != HEADLINE_KEY],
+            landmarks=self.kept,
+        )
+        target = language(self.catalog.language)
+        for group in groups:
+            made = regroup(
+                group,
+                self.old,
+                [self.fresh[index] for index in group.new],
+                source=rules or target,
+                target=target,
+                is_source=self.is_source,
             )
-            if exact and keys[index] == "headline" and units[free[0]].key != "headline":
-                best = None
-            if best is not None:
-                free.remove(best)
-                found[index] = best
-    return found
+            self.done.update(zip(group.new, made, strict=True))
+            self.used.update(group.old)
+
+    def carry(self) -> None:
+        """Units that were edited: the old target, to be looked at."""
+        pairs = edited(self.old, self.sources, self.kept, self.done, self.used)
+        for index, old in pairs.items():
+            self.done[index] = _carried(self.old[old], self.fresh[index], is_source=self.is_source)
+            self.used.add(old)
+
+    def units(self) -> Iterator[Unit]:
+        """The new units, in order."""
+        for index, fresh in enumerate(self.fresh):
+            unit = self.done.get(index, fresh)
+            yield replace(unit, target=unit.source) if self.is_source and not unit.target else unit
+
+    def left(self) -> list[Unit]:
+        """Obsolete units that stay so."""
+        return [u for index, u in enumerate(self.catalog.obsolete) if index not in self.back]
+
+    def gone(self) -> list[Unit]:
+        """Units whose text is no longer there, as far as somebody translated them."""
+        return [
+            replace(unit, notes=())
+            for index, unit in enumerate(self.old)
+            if index not in self.used and unit.target and not self._is_copy(unit)
+        ]
+
+    def _landmarks(self, pairs: Mapping[int, int]) -> None:
+        for index, old in pairs.items():
+            unit = self.old[old]
+            target = self.sources[index] if self._is_copy(unit) else unit.target
+            self.done[index] = replace(
+                unit, key=self.keys[index], source=self.sources[index], target=target
+            )
+        self.kept.update(pairs)
+        self.used.update(pairs.values())
+
+    def _is_copy(self, unit: Unit) -> bool:
+        return self.is_source and unit.target == unit.source
+
+    def _free(self) -> list[int]:
+        return [index for index in range(len(self.old)) if index not in self.used]
+
+    def _wanting(self) -> list[int]:
+        return [index for index in range(len(self.fresh)) if index not in self.done]
 
 
-def _neighbour(
-    index: int, free: Sequence[int], units: Sequence[Unit], sources: Sequence[str]
-) -> int | None:
-    before = sources[index - 1] if index else None
-    after = sources[index + 1] if index + 1 < len(sources) else None
-    for old in free:
-        old_before = units[old - 1].source if old else None
-        old_after = units[old + 1].source if old + 1 < len(units) else None
-        if old_before == before or old_after == after:
-            return old
-    return None
+def _differences(unit: Unit, rules: Language | None) -> tuple[str, ...]:
+    """What a translator has to look at first in a unit whose source was edited."""
+    drafted = any(line.startswith(DRAFTED) for line in unit.comments)
+    if rules is None or not unit.fuzzy or unit.previous_source is None or drafted:
+        return ()
+    return difference(unit.previous_source, unit.source, rules)
 
 
-def _revive(
-    obsolete: Sequence[Unit], sources: Sequence[str], kept: Mapping[int, int]
-) -> dict[int, int]:
-    """New index → index of an obsolete unit with that very text: it has come back."""
-    places = {unit.source: index for index, unit in enumerate(obsolete)}
-    found: dict[int, int] = {}
-    for index, source in enumerate(sources):
-        if index not in kept and source in places:
-            found[index] = places.pop(source)
-    return found
-
-
-def _changed(
-    units: Sequence[Unit],
-    sources: Sequence[str],
-    kept: Mapping[int, int],
-    revived: Mapping[int, int],
-) -> dict[int, int]:
-    """New index → old index of the unit whose source was edited into the new one."""
-    free = {index for index in range(len(units)) if index not in set(kept.values())}
-    found: dict[int, int] = {}
-    wanting = [i for i in range(len(sources)) if i not in kept and i not in revived]
-    for index in wanting:
-        old = _best(sources[index], _gap(index, kept, units, free), units, _ALIKE_IN_PLACE)
-        if old is not None:
-            found[index] = old
-            free.discard(old)
-    for index in wanting:
-        if index not in found:
-            old = _best(sources[index], sorted(free), units, _ALIKE_ANYWHERE)
-            if old is not None:
-                found[index] = old
-                free.discard(old)
-    return found
-
-
-def _gap(index: int, kept: Mapping[int, int], units: Sequence[Unit], free: set[int]) -> list[int]:
-    """Old units between the nearest unchanged neighbours of a new segment."""
-    low, at = -1, index - 1
-    while at >= 0:
-        if at in kept:
-            low = kept[at]
-            break
-        at -= 1
-    gap = []
-    for old in range(low + 1, len(units)):
-        if old not in free:
-            break
-        gap.append(old)
-    return gap
-
-
-def _best(source: str, places: Sequence[int], units: Sequence[Unit], least: float) -> int | None:
-    best, score = None, least
-    for old in places:
-        ratio = fuzz.ratio(source, units[old].source, score_cutoff=score)
-        if ratio >= score and (ratio > score or best is None):
-            best, score = old, ratio
-    return best
-
-
-def _carry(old: Unit, new: Unit, *, is_source: bool) -> Unit:
+def _carried(old: Unit, new: Unit, *, is_source: bool) -> Unit:
     """The old target under a new source: to be looked at, with what it was a translation of."""
     if is_source and old.target == old.source and not old.fuzzy:
         return replace(old, key=new.key, source=new.source, target=new.source)

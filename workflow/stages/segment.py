@@ -24,8 +24,8 @@ _ROLES = {
 }
 
 
-def segment(release: Release) -> tuple[Segment, ...]:
-    """The segments of ``release`` in reading order.
+def segment(release: Release, *, paragraphs: bool = False) -> tuple[Segment, ...]:
+    """The segments of ``release`` in reading order: sentences, or whole ``paragraphs``.
 
     The headline's key is its role, since a release has one. Every other key is a hash of the
     source text, with a number when the text occurs again: it does not move when a paragraph is
@@ -36,7 +36,7 @@ def segment(release: Release) -> tuple[Segment, ...]:
     out: list[Segment] = []
 
     def add(text: Text, role: Role, block: int, line: int) -> None:
-        for start, end in sentences(text.plain, rules):
+        for start, end in _spans(text.plain) if paragraphs else sentences(text.plain, rules):
             piece = cut(text, start, end)
             if not any(map(str.isalnum, piece.plain)):
                 continue
@@ -62,6 +62,12 @@ def segment(release: Release) -> tuple[Segment, ...]:
         if block.kind is not BlockKind.VERBATIM:
             add(block.text, Role.LEAD if index == lead else _ROLES[block.kind], index, block.line)
     return tuple(out)
+
+
+def _spans(plain: str) -> list[tuple[int, int]]:
+    """All of a block, without the white space around it."""
+    start, end = len(plain) - len(plain.lstrip()), len(plain.rstrip())
+    return [(start, end)] if start < end else []
 
 
 def _headline(title: str) -> Segment:

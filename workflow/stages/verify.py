@@ -28,6 +28,12 @@ _VOID = frozenset(
     ]
 )
 _LINKS = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "src"}
+_ADDRESSES = frozenset(
+    (
+        "href", "src", "srcset", "srcdoc", "data", "action", "formaction",
+        "poster", "background", "cite", "xlink:href",
+    )
+)  # fmt: skip
 _SCRIPTABLE = ("javascript:", "vbscript:", "data:text")
 
 
@@ -61,9 +67,10 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         line = self.getpos()[0]
+        addresses = _ADDRESSES | ({"content"} if dict(attrs).get("http-equiv") else set())
         for name, value in attrs:
             bare = "".join(c for c in (value or "") if c.isprintable() and not c.isspace()).lower()
-            if name.startswith("on") or (bare.startswith(_SCRIPTABLE)):
+            if name.startswith("on") or (name in addresses and bare.startswith(_SCRIPTABLE)):
                 self.faults.append((line, f"<{tag}> has a {name} that could run"))
             if _LINKS.get(tag) == name and value:
                 self.links.append(value)
