@@ -106,6 +106,9 @@ def main() -> None:
         )
     run(folder, "sync")
     run(folder, "sync")
+    one = folder / "sources" / "release-00000.md"
+    one.write_text(one.read_text(encoding="utf-8").replace("council", "board"), encoding="utf-8")
+    run(folder, "sync")
     translate(folder)
     run(folder, "publish", "--all")
     run(folder, "publish", "--all")

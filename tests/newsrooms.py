@@ -64,9 +64,9 @@ def translate(project: Project, slug: str = "council-met", tag: str = "ru", **ch
 
 
 def tree(root: Path) -> dict[str, tuple[bytes, int]]:
-    """Every file with its bytes and modification time."""
+    """Every file with its bytes and modification time, but for what can be worked out again."""
     return {
         path.relative_to(root).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
         for path in sorted(root.rglob("*"))
-        if path.is_file()
+        if path.is_file() and ".workflow" not in path.parts
     }

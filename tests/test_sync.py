@@ -3,15 +3,18 @@
 import os
 import shutil
 import subprocess
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import workflow.pipeline.sync as sync_module
 from tests.newsrooms import RELEASE, make_newsroom, translate, tree, write_release
 from workflow.errors import UsageError
 from workflow.pipeline.sync import sync
 from workflow.stores.catalogs import read_catalog, write_catalog
+from workflow.stores.project import Project
 
 
 def units(root: Path, tag: str = "ru", slug: str = "council-met"):
@@ -253,3 +256,45 @@ def test_a_newsroom_goes_to_paragraphs_and_back_without_a_second_look(tmp_path: 
     assert [replace(u, line=0, target_line=0) for u in after.units] == [
         replace(u, line=0, target_line=0) for u in before.units
     ]
+
+
+def test_what_did_not_change_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    project = make_newsroom(tmp_path)
+    write_release(project)
+    write_release(project, "other")
+    sync(project)
+    time.sleep(0.06)  # files of the last 50 ms may change unseen, and are read again
+    sync(project)
+    read: list[str] = []
+    load = sync_module.load
+    monkeypatch.setattr(
+        sync_module, "load", lambda project, path: read.append(path.stem) or load(project, path)
+    )
+    sync(project)
+    assert read == []
+    write_release(project, "other", RELEASE.replace("12,100", "12,300"))
+    assert len(sync(project).written) == 2
+    assert read == ["other"]
+    catalog = tmp_path / "locales/ru/releases/council-met.po"
+    catalog.write_text(catalog.read_text().replace('msgid "first item"', 'msgid "1st item"'))
+    assert sync(project).written == ("locales/ru/releases/council-met.po",)
+    assert "council-met" in read
+    (tmp_path / "locales/glossary.toml").write_text(
+        '[[concept]]\nid = "c"\nen = [{ term = "council" }]\nru = [{ term = "совет" }]\n'
+    )
+    assert "#. term: council → совет" in _synced(project, "council-met")
+    (tmp_path / ".workflow/sync.json").write_text("not json")
+    assert sync(project).written == ()
+
+
+def _synced(project: Project, slug: str) -> str:
+    sync(project)
+    return (project.root / f"locales/ru/releases/{slug}.po").read_text()
+
+
+def test_a_release_that_cannot_be_read_is_told_every_time(tmp_path: Path):
+    project = make_newsroom(tmp_path)
+    write_release(project, text="no title\n")
+    for _ in range(3):
+        assert len(sync(project).faults) == 1
+        time.sleep(0.06)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
+import os
+import time
 from collections.abc import Iterable
 from dataclasses import asdict
 from hashlib import blake2b
@@ -14,6 +17,8 @@ from workflow.stores.catalogs import catalog_path
 from workflow.stores.glossary import GLOSSARY
 from workflow.stores.templates import theme_files
 
+_TICK = 50_000_000  # nanoseconds; clocks that date files tick every 1 to 10 milliseconds
+
 
 def inputs_fingerprint(root: Path, source: Path, tag: str, slug: str) -> str:
     """Of a source and its catalogue, by what the file system says of them.
@@ -24,18 +29,29 @@ def inputs_fingerprint(root: Path, source: Path, tag: str, slug: str) -> str:
     return "/".join(_stat(path) for path in (source, root / catalog_path(tag, slug)))
 
 
+def release_fingerprint(root: Path, source: Path, tags: Iterable[str], slug: str) -> str:
+    """Of a source and all its catalogues; empty when one was written only just now.
+
+    A file can be changed again within one tick of the clock that dates it, and look the same.
+    """
+    seen = [_seen(str(source)), *(_seen(f"{root}/{catalog_path(tag, slug)}") for tag in tags)]
+    if any(newest > time.time_ns() - _TICK for _, newest in seen):
+        return ""
+    return "/".join(text for text, _ in seen)
+
+
 def house_fingerprint(root: Path, settings: Settings) -> str:
-    """Of what every verdict depends on: settings, glossary, and this program's version."""
+    """Of what every verdict depends on: settings, glossary, and this program."""
     return _hash(
-        [__version__, json.dumps(asdict(settings), default=sorted, sort_keys=True)],
+        [_program(), json.dumps(asdict(settings), default=sorted, sort_keys=True)],
         [root / GLOSSARY],
     )
 
 
 def shown_fingerprint(root: Path, settings: Settings) -> str:
-    """Of what every page depends on: the theme, its strings, and the settings."""
+    """Of what every page depends on: the theme, its strings, the settings, and this program."""
     return _hash(
-        [__version__, json.dumps(asdict(settings), default=sorted, sort_keys=True)],
+        [_program(), json.dumps(asdict(settings), default=sorted, sort_keys=True)],
         theme_files(root),
     )
 
@@ -58,8 +74,25 @@ def _hash(texts: Iterable[str], files: Iterable[Path]) -> str:
 
 
 def _stat(path: Path) -> str:
+    return _seen(str(path))[0]
+
+
+def _seen(path: str) -> tuple[str, int]:
+    """What the file system says of a file, and when it changed last (nanoseconds)."""
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116  # a Path each would cost more than the call
     except OSError:
-        return "-"
-    return f"{found.st_ino:x}.{found.st_size:x}.{found.st_mtime_ns:x}.{found.st_ctime_ns:x}"
+        return "-", 0
+    text = f"{found.st_ino:x}.{found.st_size:x}.{found.st_mtime_ns:x}.{found.st_ctime_ns:x}"
+    return text, max(found.st_mtime_ns, found.st_ctime_ns)
+
+
+@functools.cache
+def _program() -> str:
+    """Of this program: its version and, for those who work on it, its files."""
+    folder = Path(__file__).parents[1]
+    files = sorted(
+        (*folder.glob("*.py"), *folder.glob("*/*.py"), *folder.glob("*/*/*.py")),
+    )
+    data = sorted((*folder.glob("languages/*.toml"), *folder.glob("*/*.txt")))
+    return "/".join([__version__, *(_stat(path) for path in (*files, *data))])

@@ -10,6 +10,7 @@ from pathlib import Path
 from workflow.errors import WorkflowError
 from workflow.languages import language
 from workflow.model import Catalog, Concept, Release
+from workflow.pipeline.fingerprints import house_fingerprint, release_fingerprint
 from workflow.pipeline.newsroom import list_sources, load
 from workflow.pipeline.pool import workers
 from workflow.settings import Settings
@@ -17,8 +18,12 @@ from workflow.stages.annotate import annotate
 from workflow.stages.merge import merge
 from workflow.stages.segment import segment
 from workflow.stores.catalogs import list_catalogs, read_catalog, write_catalog
+from workflow.stores.derived import read_derived, write_derived
 from workflow.stores.glossary import read_glossary
 from workflow.stores.project import Project
+
+_DERIVED = "sync"
+"""What was up to date when: a release whose files are as they were then is not read again."""
 
 Progress = Callable[[int, int], None]
 
@@ -51,19 +56,38 @@ def sync(
     """Bring the catalogues up to date. Running it again writes nothing."""
     sources = list_sources(project, only=only)
     concepts = read_glossary(project.root, project.settings.languages)
+    house = house_fingerprint(project.root, project.settings)
+    known = read_derived(project.root, _DERIVED)
+    seen: dict[str, str] = known.get("seen", {}) if known.get("house") == house else {}
+    seen = dict(seen)
+    wanted = {
+        slug: path
+        for slug, path in sources.files.items()
+        if seen.get(slug, "") != _fingerprint(project, slug, path) or not seen.get(slug)
+    }
     work = partial(_sync_one, project, concepts, dry_run)
     done: list[_Done] = []
-    with workers(project.settings.jobs, len(sources.files)) as pool:
-        for count, result in enumerate(pool.map(work, sources.files.values(), chunksize=8), 1):
+    with workers(project.settings.jobs, len(wanted)) as pool:
+        for count, result in enumerate(pool.map(work, wanted.values(), chunksize=8), 1):
             done.append(result)
             if progress:
-                progress(count, len(sources.files))
+                progress(count, len(wanted))
+    if wanted and not dry_run:
+        for (slug, path), result in zip(wanted.items(), done, strict=True):
+            seen[slug] = "" if result.faults else _fingerprint(project, slug, path)
+        seen = {slug: mark for slug, mark in seen.items() if mark}
+        if known != {"house": house, "seen": seen}:
+            write_derived(project.root, _DERIVED, {"house": house, "seen": seen})
     return SyncReport(
         releases=len(sources.files),
         written=tuple(sorted(path for result in done for path in result.written)),
         orphans=_orphans(project) if not only else (),
         faults=(*sources.faults, *(fault for result in done for fault in result.faults)),
     )
+
+
+def _fingerprint(project: Project, slug: str, path: Path) -> str:
+    return release_fingerprint(project.root, path, project.settings.languages, slug)
 
 
 def _sync_one(project: Project, concepts: Sequence[Concept], dry_run: bool, path: Path) -> _Done:
