@@ -280,7 +280,7 @@ def test_what_did_not_change_is_not_read_again(tmp_path: Path, monkeypatch: pyte
     assert sync(project).written == ("locales/ru/releases/council-met.po",)
     assert "council-met" in read
     (tmp_path / "locales/glossary.toml").write_text(
-        '[[concept]]\nid = "c"\nen = [{ term = "council" }]\nru = [{ term = "совет" }]\n'
+        '[[concept]]\nid = "c"\n[concept.terms]\nen = [{ term = "council" }]\nru = [{ term = "совет" }]\n'
     )
     assert "#. term: council → совет" in _synced(project, "council-met")
     (tmp_path / ".workflow/sync.json").write_text("not json")
