@@ -5,10 +5,12 @@ WorkflowError                something the user must mend outside the text
 ├── SettingsError            workflow.toml says something it cannot mean
 ├── SourceError              a release cannot be read
 ├── CatalogError             a PO file cannot be read or must not be written
+│   └── StaleError           somebody saved the file meanwhile
 ├── GlossaryError            locales/glossary.toml cannot be used
 ├── TemplateError            the theme cannot be rendered
 ├── StoreError               the disk refused
-└── EngineError              a translation engine cannot be used or failed
+├── EngineError              a translation engine cannot be used or failed
+└── ExchangeError            a file for or from a translator cannot be used
 
 What is wrong with a *text* is never an error: it is a `workflow.model.Issue`.
 """
@@ -60,6 +62,10 @@ class CatalogError(WorkflowError):
     """A PO file cannot be read, or must not be written."""
 
 
+class StaleError(CatalogError):
+    """Somebody saved the file between our reading and our writing of it."""
+
+
 class GlossaryError(WorkflowError):
     """``locales/glossary.toml`` cannot be used."""
 
@@ -74,3 +80,7 @@ class StoreError(WorkflowError):
 
 class EngineError(WorkflowError):
     """A translation engine cannot be used, or failed. Never carries the text it was given."""
+
+
+class ExchangeError(WorkflowError):
+    """A file for or from a translator cannot be written or read."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workflow.errors import EngineError, UsageError, WorkflowError
 from workflow.model import Candidate, Catalog, MatchClass, Release
 from workflow.pipeline.newsroom import Sources, list_sources, load
+from workflow.pipeline.rewriting import rewrite_catalog
 from workflow.plugins import Engine, EngineOptions, Reach, discover
 from workflow.settings import Settings
 from workflow.stages.fill import fill
 from workflow.stages.leverage import leverage, remember
-from workflow.stores.catalogs import list_catalogs, read_catalog, write_catalog
+from workflow.stores.catalogs import list_catalogs, read_catalog
 from workflow.stores.project import Project
 
 
@@ -43,22 +44,44 @@ def pretranslate(
     counts = {"memory": 0, "engine": 0, "left": 0}
     written = []
     for release, catalog in _pairs(project, tag, sources, faults):
-        filled = fill(catalog, leverage(catalog, memory, threshold=project.settings.threshold))
+        offers = leverage(catalog, memory, threshold=project.settings.threshold)
+        filled = fill(catalog, offers)
         counts["memory"] += _filled(catalog, filled)
         if engine is not None and any(not unit.target for unit in filled.units):
             try:
-                asked = fill(filled, _ask(engine, project.settings, release, filled))
+                answers = _ask(engine, project.settings, release, filled)
+                asked = fill(filled, answers)
                 counts["engine"] += _filled(filled, asked)
-                filled = asked
+                filled, offers = asked, (*offers, *answers)
             except EngineError as fault:
                 engine, remark = None, f"{fault}; the rest stays empty"
         counts["left"] += sum(not unit.target for unit in filled.units)
-        if filled != catalog and (
-            dry_run or write_catalog(project.root, filled, source_language=release.language)
-        ):
-            written.append(catalog.path)
+        try:
+            if _write(project, release, catalog, offers, dry_run=dry_run):
+                written.append(catalog.path)
+        except WorkflowError as fault:
+            faults.append(fault)
     return PretranslateReport(
         language=tag, written=tuple(written), remark=remark, faults=tuple(faults), **counts
+    )
+
+
+def _write(
+    project: Project,
+    release: Release,
+    catalog: Catalog,
+    offers: Sequence[Candidate],
+    *,
+    dry_run: bool,
+) -> bool:
+    """Put the offers into the file as it is now: an engine takes its time, a translator may not."""
+    return rewrite_catalog(
+        project.root,
+        catalog.language,
+        catalog.slug,
+        lambda now: fill(now or catalog, offers),
+        source_language=release.language,
+        dry_run=dry_run,
     )
 
 

@@ -13,11 +13,12 @@ from workflow.model import Catalog, Concept, Release
 from workflow.pipeline.fingerprints import house_fingerprint, release_fingerprint
 from workflow.pipeline.newsroom import list_sources, load
 from workflow.pipeline.pool import workers
+from workflow.pipeline.rewriting import rewrite_catalog
 from workflow.settings import Settings
 from workflow.stages.annotate import annotate
 from workflow.stages.merge import merge
 from workflow.stages.segment import segment
-from workflow.stores.catalogs import list_catalogs, read_catalog, write_catalog
+from workflow.stores.catalogs import list_catalogs
 from workflow.stores.derived import read_derived, write_derived
 from workflow.stores.glossary import read_glossary
 from workflow.stores.project import Project
@@ -98,22 +99,30 @@ def _sync_one(project: Project, concepts: Sequence[Concept], dry_run: bool, path
     written, faults = [], []
     for tag in project.settings.languages:
         try:
-            old = read_catalog(project.root, tag, release.slug)
-            before = old or Catalog(slug=release.slug, language=tag)
-            new = updated(release, before, concepts, project.settings)
-            if new == old:
-                continue
-            if dry_run or write_catalog(project.root, new, source_language=release.language):
+            change = partial(_updated, release, tag, concepts, project.settings)
+            if rewrite_catalog(
+                project.root,
+                tag,
+                release.slug,
+                change,
+                source_language=release.language,
+                dry_run=dry_run,
+            ):
                 written.append(f"locales/{tag}/releases/{release.slug}.po")
         except WorkflowError as fault:
             faults.append(fault)
     return _Done(written=tuple(written), faults=tuple(faults))
 
 
-def updated(
-    release: Release, catalog: Catalog, concepts: Sequence[Concept], settings: Settings
+def _updated(
+    release: Release,
+    tag: str,
+    concepts: Sequence[Concept],
+    settings: Settings,
+    before: Catalog | None,
 ) -> Catalog:
-    """``catalog`` as it must be for ``release`` as it is now."""
+    """The catalogue as it must be for ``release`` as it is now."""
+    catalog = before or Catalog(slug=release.slug, language=tag)
     segments = segment(release, paragraphs=settings.unit == "paragraph")
     notes = annotate(segments, source=release.language, target=catalog.language, concepts=concepts)
     merged = merge(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from workflow.errors import CatalogError
+from workflow.errors import CatalogError, StaleError
 from workflow.languages import language
 from workflow.model import Catalog, Unit
 from workflow.stores.charsets import PoFile, encode_po, read_po
@@ -53,9 +53,9 @@ def write_catalog(root: Path, catalog: Catalog, *, source_language: str) -> bool
     """Write a catalogue; False when the file says it already.
 
     The bytes of the header, of untouched entries and of whatever we do not understand stay.
-    Raises `CatalogError` when the file is one that `read_catalog` refuses, and when it is no
-    longer the one that ``catalog`` was read from: somebody has saved it meanwhile, and the work
-    has to be done again on what they wrote.
+    Raises `CatalogError` when the file is one that `read_catalog` refuses, and `StaleError` when
+    it is no longer the one that ``catalog`` was read from: the work has to be done again on what
+    somebody else has saved.
     """
     path = catalog_path(catalog.language, catalog.slug)
     file = read_po(root, path)
@@ -65,14 +65,24 @@ def write_catalog(root: Path, catalog: Catalog, *, source_language: str) -> bool
         if _texts(current) == _texts(catalog):
             return False
     if (file.stamp if file else "") != catalog.stamp:
-        raise CatalogError(
-            "another program has saved the file meanwhile; it was left as it is",
-            path=path,
-            hint="run the command again",
-        )
-    text = _format(catalog, entries, source_language)
-    write_atomic(root / path, encode_po(text, file=file, path=path))
+        raise _stale(path)
+    data = encode_po(_format(catalog, entries, source_language), file=file, path=path)
+
+    def look_again() -> None:
+        now = read_po(root, path)
+        if (now.stamp if now else "") != catalog.stamp:
+            raise _stale(path)
+
+    try:
+        write_atomic(root / path, data, replace=file is not None, last_look=look_again)
+    except FileExistsError:
+        raise _stale(path) from None
     return True
+
+
+def _stale(path: str) -> StaleError:
+    what = "another program has saved the file meanwhile; it was left as it is"
+    return StaleError(what, path=path, hint="run the command again")
 
 
 def list_catalogs(root: Path, tag: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ import errno
 import os
 import secrets
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from workflow.errors import StoreError
@@ -30,9 +31,16 @@ _NO_LINKS = frozenset((errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK
 """What a file system says that knows no hard links (FAT, some network shares)."""
 
 
-def write_atomic(path: Path, data: bytes, *, replace: bool = True) -> None:
+def write_atomic(
+    path: Path,
+    data: bytes,
+    *,
+    replace: bool = True,
+    last_look: Callable[[], None] | None = None,
+) -> None:
     """Put ``data`` into ``path``: temporary file beside it, flush, fsync, rename, fsync.
 
+    ``last_look`` is called when only the rename is left; what it raises leaves all as it was.
     ``replace=False`` never overwrites: `FileExistsError` when anything of that name is there. A
     refusal of the disk is a `StoreError`, and leaves the old file and no temporary one. The mode
     of a file that is replaced is kept; a symbolic link is replaced, never written through.
@@ -41,6 +49,8 @@ def write_atomic(path: Path, data: bytes, *, replace: bool = True) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(temporary, data, mode=_mode(path))
+        if last_look is not None:
+            last_look()
         if replace:
             temporary.replace(path)
         elif not _name_anew(temporary, path):
