@@ -284,3 +284,17 @@ def test_compare_finds_a_unit_again_by_what_it_says_it_was():
         (ChangeKind.ADDED, "fresh"),
         (ChangeKind.REMOVED, "k1"),
     ]
+
+
+def test_sync_tells_what_a_tool_did_before_it_mends_what_it_can(project: Project):
+    translate(project, First="Бірінші.", Second="Екінші.", Third="Үшінші.")
+    git(project.root, "commit", "-q", "-a", "-m", "translated")
+    path = project.root / "locales/kk/releases/one.po"
+    header, *units = path.read_text().split("\n\n")
+    path.write_text("\n\n".join([header, *sorted(units)]).rstrip("\n") + "\n")
+    done = CliRunner().invoke(workflow, ["--project", str(project.root), "sync"])
+    assert "one.po: the units are in another order" in done.stderr
+    assert "→ workflow sync puts them back" in done.stderr
+    assert git(project.root, "status", "--porcelain", "locales") == ""
+    again = CliRunner().invoke(workflow, ["--project", str(project.root), "sync"])
+    assert "another order" not in again.stderr

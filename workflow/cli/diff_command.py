@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from workflow.cli.output import print_faults
+from workflow.cli.output import print_damages, print_faults
 from workflow.model import State, Unit
 from workflow.pipeline.diff import CatalogDiff, diff
 from workflow.stages.compare import Change, ChangeKind
@@ -40,10 +40,7 @@ def command(
     for catalog in report.catalogs:
         for line in _json(catalog) if output_format == "jsonl" else _text(catalog):
             click.echo(line)
-        for found in catalog.damages:
-            place = f"{catalog.path}:{found.line}" if found.line else catalog.path
-            click.secho(f"warning: {place}: {found.what}", fg="yellow", err=True)
-            click.echo(f"         → {found.mend}", err=True)
+        print_damages((catalog.path, found) for found in catalog.damages)
     units = sum(len(catalog.changes) for catalog in report.catalogs)
     click.echo(f"{len(report.catalogs)} catalogues, {units} units differ", err=True)
     if report.faults:

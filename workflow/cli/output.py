@@ -14,6 +14,7 @@ import click
 
 from workflow.errors import WorkflowError
 from workflow.model import Issue, Severity
+from workflow.stages.damage import Damage
 
 FORMATS = ("text", "json", "jsonl", "github")
 _COLOURS = {Severity.MINOR: "yellow", Severity.MAJOR: "red", Severity.CRITICAL: "red"}
@@ -54,6 +55,14 @@ def print_faults(faults: Iterable[WorkflowError]) -> None:
     """Print what could not be read or used, a line each, on stderr."""
     for fault in faults:
         click.secho(f"error: {fault}", fg="red", err=True)
+
+
+def print_damages(damages: Iterable[tuple[str, Damage]]) -> None:
+    """Print what tools did to catalogues, each with what mends it, on stderr."""
+    for path, found in damages:
+        place = f"{path}:{found.line}" if found.line else path
+        click.secho(f"warning: {place}: {found.what}", fg="yellow", err=True)
+        click.echo(f"         → {found.mend}", err=True)
 
 
 @contextmanager

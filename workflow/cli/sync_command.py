@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from workflow.cli.output import print_faults, progress
+from workflow.cli.output import print_damages, print_faults, progress
 from workflow.pipeline.sync import sync
 from workflow.stores.project import open_project
 
@@ -23,6 +23,7 @@ def command(where: Path, only: tuple[str, ...], dry_run: bool) -> int:  # click 
     with progress("sync") as step:
         report = sync(project, only=only, dry_run=dry_run, progress=step)
     print_faults(report.faults)
+    print_damages(report.damages)
     for path in report.written:
         click.echo(path)
     for path in report.orphans:

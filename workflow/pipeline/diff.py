@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -50,6 +50,27 @@ def diff(
     }
     places = sorted((tag, slug) for tag, slug in wanted if not only or slug in only)
     return compare_with(project.root, places, revision=revision)
+
+
+def find_damage(project: Project, slugs: Collection[str]) -> tuple[tuple[str, Damage], ...]:
+    """(path, damage) pairs of the catalogues of ``slugs`` that differ from the last commit.
+
+    Empty where there is no history to compare with.
+    """
+    if not slugs or not is_repository(project.root):
+        return ()
+    try:
+        paths = [PurePosixPath(path) for path in changed_files(project.root, "HEAD", "locales")]
+        places = [
+            (tag, path.stem)
+            for tag in project.settings.languages
+            for path in paths
+            if path.stem in slugs and path.as_posix() == catalog_path(tag, path.stem)
+        ]
+        report = compare_with(project.root, places)
+    except UsageError:  # nothing has been committed yet
+        return ()
+    return tuple((found.path, one) for found in report.catalogs for one in found.damages)
 
 
 def compare_with(

@@ -10,12 +10,14 @@ from pathlib import Path
 from workflow.errors import WorkflowError
 from workflow.languages import language
 from workflow.model import Catalog, Concept, Release
+from workflow.pipeline.diff import find_damage
 from workflow.pipeline.fingerprints import house_fingerprint, release_fingerprint
 from workflow.pipeline.newsroom import list_sources, load
 from workflow.pipeline.pool import workers
 from workflow.pipeline.rewriting import rewrite_catalog
 from workflow.settings import Settings
 from workflow.stages.annotate import annotate
+from workflow.stages.damage import Damage
 from workflow.stages.merge import merge
 from workflow.stages.segment import segment
 from workflow.stores.catalogs import list_catalogs
@@ -38,6 +40,8 @@ class SyncReport:
     """Catalogues that changed, relative to the project."""
     orphans: tuple[str, ...]
     """Catalogues whose release is no longer in sources; they are left as they are."""
+    damages: tuple[tuple[str, Damage], ...]
+    """(catalogue, what a tool did to it) pairs, as it was before this run."""
     faults: tuple[WorkflowError, ...]
 
 
@@ -66,6 +70,7 @@ def sync(
         for slug, path in sources.files.items()
         if seen.get(slug, "") != _fingerprint(project, slug, path) or not seen.get(slug)
     }
+    damages = find_damage(project, wanted)
     work = partial(_sync_one, project, concepts, dry_run)
     done: list[_Done] = []
     with workers(project.settings.jobs, len(wanted)) as pool:
@@ -83,6 +88,7 @@ def sync(
         releases=len(sources.files),
         written=tuple(sorted(path for result in done for path in result.written)),
         orphans=_orphans(project) if not only else (),
+        damages=damages,
         faults=(*sources.faults, *(fault for result in done for fault in result.faults)),
     )
 
