@@ -2,9 +2,10 @@
 
     python benchmarks/newsroom.py [RELEASES] [FOLDER] [sync]
 
-With “sync”, it stops after the catalogues. Makes RELEASES releases (1,000 unless told) with translations in ru, kk and ky, runs the real
+Makes RELEASES releases (1,000 unless told) with translations in ru, kk and ky, runs the real
 commands as processes of their own, and prints wall seconds, CPU seconds and the most memory that
 the command's processes held together (sampled every 20 ms from /proc; proportional set size).
+With “sync”, it stops after the catalogues.
 """
 
 import os

@@ -24,6 +24,7 @@ from workflow.stores.po import (
     join_entries,
     layout_of,
     parse,
+    refuse_duplicates,
     rewrite,
 )
 
@@ -99,8 +100,8 @@ def header_fields(header: str) -> dict[str, str]:
 
 def _catalog(entries: Sequence[Entry], tag: str, slug: str, stamp: str) -> Catalog:
     path = catalog_path(tag, slug)
+    refuse_duplicates(entries, path=path)
     live = [_unit(entry) for entry in entries if not entry.obsolete and _is_unit(entry)]
-    _refuse_duplicates(live, path)
     header = _header(entries)
     fields = header_fields(header.fields.target if header else "")
     language_found = fields.get("language") or tag
@@ -155,19 +156,6 @@ def _unit(entry: Entry) -> Unit:
         line=entry.line,
         target_line=entry.target_line,
     )
-
-
-def _refuse_duplicates(units: Sequence[Unit], path: str) -> None:
-    first: dict[tuple[str, str], int] = {}
-    for unit in units:
-        line = first.setdefault((unit.key, unit.source), unit.line)
-        if line != unit.line:
-            raise CatalogError(
-                f"the entry of line {line} stands here again",
-                path=path,
-                line=unit.line,
-                hint="keep the right one, delete the other",
-            )
 
 
 def _format(catalog: Catalog, entries: Sequence[Entry], source_language: str) -> str:

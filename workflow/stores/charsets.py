@@ -21,8 +21,13 @@ class PoFile:
     text: str
     charset: str
     """Python's name of the codec; ``utf-8-sig`` for a file that begins with a byte order mark."""
-    stamp: str
-    """A hash of its bytes: equal stamps, the same file."""
+    data: bytes
+    """Its bytes."""
+
+    @property
+    def stamp(self) -> str:
+        """A hash of its bytes: equal stamps, the same file."""
+        return blake2b(self.data, digest_size=12).hexdigest()
 
 
 def read_po(root: Path, path: str) -> PoFile | None:
@@ -66,7 +71,7 @@ def decode_po(data: bytes, *, path: str) -> PoFile:
         raise CatalogError("a NUL byte: not a PO file", path=path, line=line)
     if data.startswith(codecs.BOM_UTF8):
         charset = "utf-8-sig"
-    file = PoFile(text=text, charset=charset, stamp=stamp_of(data))
+    file = PoFile(text=text, charset=charset, data=data)
     if charset not in ("utf-8", "utf-8-sig") and encode_po(text, file=file, path=path) != data:
         raise CatalogError(
             f"its {charset} cannot be written back byte for byte",
@@ -87,11 +92,6 @@ def encode_po(text: str, *, file: PoFile | None, path: str) -> bytes:
             path=path,
             hint=_convert(path),
         ) from None
-
-
-def stamp_of(data: bytes) -> str:
-    """See `PoFile`."""
-    return blake2b(data, digest_size=12).hexdigest()
 
 
 def _convert(path: str) -> str:

@@ -8,7 +8,7 @@ Grammar: GNU gettext manual, "The Format of PO Files", and gettext's own reader 
 
 from workflow.stores.po.entries import Entry, Fields
 from workflow.stores.po.merging import Conflict, Merged, merge_texts
-from workflow.stores.po.reading import lines_of, parse
+from workflow.stores.po.reading import lines_of, parse, refuse_duplicates
 from workflow.stores.po.writing import Layout, format_entry, join_entries, layout_of, rewrite
 
 __all__ = [
@@ -23,5 +23,6 @@ __all__ = [
     "lines_of",
     "merge_texts",
     "parse",
+    "refuse_duplicates",
     "rewrite",
 ]

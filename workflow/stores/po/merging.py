@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from workflow.errors import CatalogError
 from workflow.stores.po.entries import Entry, Fields
-from workflow.stores.po.reading import parse
+from workflow.stores.po.reading import parse, refuse_duplicates
 from workflow.stores.po.reconcile import CONFLICT, is_conflict, reconcile, reconcile_headers
 from workflow.stores.po.writing import Layout, format_entry, join_entries, layout_of, rewrite
 
@@ -67,6 +67,7 @@ class _Side:
     """One version of the file: its entries, and the one that stands for each unit."""
 
     def __init__(self, entries: list[Entry], path: str) -> None:
+        refuse_duplicates(entries, path=path)
         self.entries = entries
         self.known: dict[_Identity, Entry] = {}
         for entry in entries:

@@ -9,6 +9,7 @@ octal escapes, ``domain``) and says what is wrong, with the line, where gettext 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NoReturn
 
 from workflow.errors import CatalogError
@@ -69,6 +70,27 @@ def parse(text: str, *, path: str, charset: str = "utf-8") -> list[Entry]:
         at += len(raw)
         line += raw.count("\n")
     return entries
+
+
+def refuse_duplicates(entries: Iterable[Entry], *, path: str) -> None:
+    """Raise `CatalogError` when a live entry stands twice: whose translation would be the one?"""
+    first: dict[tuple[str | None, str | None, str | None], int] = {}
+    domain = None
+    for entry in entries:
+        fields = entry.fields
+        if fields.source is None:
+            domain = fields.domain if fields.domain is not None else domain
+            continue
+        if entry.obsolete:
+            continue
+        line = first.setdefault((domain, fields.context, fields.source), entry.line)
+        if line != entry.line:
+            raise CatalogError(
+                f"the entry of line {line} stands here again",
+                path=path,
+                line=entry.line,
+                hint="keep the right one, delete the other",
+            )
 
 
 def lines_of(text: str) -> list[str]:

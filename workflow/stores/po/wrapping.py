@@ -146,6 +146,8 @@ def _classes() -> tuple[list[int], list[tuple[int, str]]]:
 @functools.cache
 def _columns(char: str) -> int:
     """How many columns a character takes in gettext's eyes."""
-    if unicodedata.category(char) in ("Cc", "Mn", "Me", "Cf", "Zl", "Zp"):
+    if "\u1160" <= char <= "\u11ff" or "\ud7b0" <= char <= "\ud7fb":  # Hangul letters that join
+        return 0
+    if unicodedata.category(char) in ("Cc", "Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(char) in ("W", "F") else 1

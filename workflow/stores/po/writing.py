@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from workflow.errors import CatalogError
@@ -22,9 +22,10 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"} | {
 _TO_ESCAPE = str.maketrans(_ESCAPES)
 _PORTION = re.compile(r"[^\n]*\n|[^\n]+")
 _REFERENCE = re.compile(r"(?:\u2068[^\u2069]*\u2069|\S)+")
-_SAMPLE = 8  # wrapped texts of a file that are enough to know its width
+_SAMPLE = 4  # wrapped texts of a file that are enough to know its width
 _WIDTHS = (79, 80, 78, 77, 76)
 """gettext's own, and what people set; greater ones are taken from the longest line."""
+_SHORT = 26  # characters: twice as many columns, and a keyword, still fit the narrowest width
 _PLAIN = 3  # lines of an entry in which nothing is wrapped
 _UNWRAPPED = 200  # characters: whoever lets a line grow that long does not wrap
 _WRAPPED = re.compile(r"(?<!\\n)(?<!\")\"[ \t\r]*\n(?:#~[ \t]*)?\"")
@@ -47,21 +48,28 @@ _MARKS = {".": "notes", ":": "references", ",": "flags", "|": "previous"}
 _WORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """How a file is laid out."""
+    """How a file is laid out. The width costs time to find out, and is found when it is asked."""
 
-    width: int = 0
-    """Columns at which texts are wrapped; 0: only after ``\\n``."""
-    newline: str = "\n"
+    def __init__(self, *, width: int = 0, newline: str = "\n", like: Sequence[Entry] = ()) -> None:
+        self.newline = newline
+        self._width = width
+        self._like = like
+
+    @functools.cached_property
+    def width(self) -> int:
+        """Columns at which texts are wrapped; 0: only after ``\\n``."""
+        return _width_of(self._like) if self._like else self._width
 
 
 def layout_of(entries: Sequence[Entry]) -> Layout:
-    """The layout that a file has already; not wrapped when nothing shows it.
-
-    The width is the one that gives most of its wrapped texts the lines they have.
-    """
+    """The layout that a file has already; not wrapped when nothing shows it."""
     newline = "\r\n" if any(entry.raw.endswith("\r\n") for entry in entries[:1]) else "\n"
+    return Layout(newline=newline, like=entries)
+
+
+def _width_of(entries: Sequence[Entry]) -> int:
+    """The width that gives most of the wrapped texts the lines they have."""
     wrapped: list[Entry] = []
     for entry in entries:
         if entry.raw.count("\n") > _PLAIN and _WRAPPED.search(entry.raw):
@@ -69,8 +77,8 @@ def layout_of(entries: Sequence[Entry]) -> Layout:
             if len(wrapped) == _SAMPLE:
                 break
         elif max(map(len, entry.raw.split("\n"))) > _UNWRAPPED:
-            return Layout(newline=newline)
-    return Layout(width=_width(wrapped), newline=newline)
+            return 0
+    return _width(wrapped)
 
 
 def _width(wrapped: Sequence[Entry]) -> int:
@@ -195,7 +203,8 @@ def _lines(kind: str, fields: Fields, *, obsolete: bool, layout: Layout) -> Iter
     if kind == "flags":
         flags = sorted(fields.flags, key=lambda flag: flag != "fuzzy")
         return [f"#, {', '.join(flags)}"] if flags else []
-    width = 0 if "no-wrap" in fields.flags else layout.width
+    if "no-wrap" in fields.flags:
+        layout = Layout()
     if kind == "previous":
         return [
             line
@@ -205,13 +214,13 @@ def _lines(kind: str, fields: Fields, *, obsolete: bool, layout: Layout) -> Iter
                 ("msgid_plural", fields.previous_plural),
             )
             if text is not None
-            for line in format_field(keyword, text, mark=before, width=width)
+            for line in format_field(keyword, text, mark=before, layout=layout)
         ]
     if kind == "targets":
-        return _targets(fields, mark=mark, width=width)
+        return _targets(fields, mark=mark, layout=layout)
     text = getattr(fields, kind)
     keyword = {"context": "msgctxt", "source": "msgid", "plural": "msgid_plural"}[kind]
-    return [] if text is None else format_field(keyword, text, mark=mark, width=width)
+    return [] if text is None else format_field(keyword, text, mark=mark, layout=layout)
 
 
 def _comment(mark: str, text: str) -> str:
@@ -220,18 +229,21 @@ def _comment(mark: str, text: str) -> str:
     return f"{mark} {text}" if text else mark
 
 
-def _targets(fields: Fields, *, mark: str, width: int) -> list[str]:
+def _targets(fields: Fields, *, mark: str, layout: Layout) -> list[str]:
     if fields.plural is None:
-        return format_field("msgstr", fields.target, mark=mark, width=width)
+        return format_field("msgstr", fields.target, mark=mark, layout=layout)
     return [
         line
         for number, text in enumerate(fields.targets)
-        for line in format_field(f"msgstr[{number}]", text, mark=mark, width=width)
+        for line in format_field(f"msgstr[{number}]", text, mark=mark, layout=layout)
     ]
 
 
-def format_field(keyword: str, text: str, *, mark: str = "", width: int = 0) -> list[str]:
+def format_field(keyword: str, text: str, *, mark: str, layout: Layout) -> list[str]:
     """The lines of one field, as ``wrap()`` in gettext's write-po.c lays them out."""
+    if len(text) < _SHORT and "\n" not in text:
+        return [f'{mark}{keyword} "{text.translate(_TO_ESCAPE)}"']
+    width = layout.width
     portions = [portion.translate(_TO_ESCAPE) for portion in _PORTION.findall(text)]
     if len(portions) <= 1:
         escaped = portions[0] if portions else ""
