@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -38,16 +38,43 @@ class Inflection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceRules:
-    """Abbreviation classes by behaviour (lower case unless the class says otherwise)."""
+    """Abbreviations by behaviour, without their last full stop, and words that open sentences.
 
-    never_ends: frozenset[str]
-    """The sentence goes on whatever follows."""
-    binds_number: frozenset[str]
-    """The sentence goes on when a number follows."""
+    In lower case, except letters in a row (U.S, Ph.D); "т.д" stands for «т. д.» too. A single
+    capital letter is an initial, whatever the lists say of the small one.
+    """
+
+    never: frozenset[str]
+    """The sentence goes on, whatever follows: titles, kinds of places."""
+    before_number: frozenset[str]
+    """The sentence goes on when a number follows: No. 5, ст. 7, 2023 ж. 15 қыркүйекте."""
     after_number: frozenset[str]
-    """A unit or year mark: may end a sentence only when a number stands before it."""
-    may_end: frozenset[str]
-    """The sentence ends only before a capital letter."""
+    """A unit: after a number, ends the sentence before a capital letter."""
+    before_capital: frozenset[str]
+    """Ends the sentence before a capital letter: etc., т. д."""
+    before_opener: frozenset[str]
+    """Ends the sentence only before one of ``openers``: U.S., Inc."""
+    initials: frozenset[str]
+    """Initials of more than one letter: Yu., Дж."""
+    surname_endings: tuple[str, ...]
+    """Of the surnames that stand before their initials: Khrapov A.I."""
+    openers: frozenset[str]
+    """Words that often open a sentence and are no names."""
+    leads: frozenset[str]
+    """Words that a sentence may open with before its time: At 5 p.m. …, В 2024 г. …"""
+    lower_openers: frozenset[str]
+    """Words that open a sentence even with a small letter, where the writer saves capitals."""
+    sure_endings: frozenset[str]
+    """Letters that no abbreviation outside these lists ends with: after such a word a full stop
+    ends the sentence even before a small letter. None: a small letter always goes on."""
+    never_open: frozenset[str]
+    """Words that show, after an abbreviation, that the sentence goes on: 5 p.m. GMT, долл. США."""
+    capitals: frozenset[str]
+    """Words that have a capital anywhere, so that it says nothing after a pause: … I"""
+    names: frozenset[str]
+    """Names that end with a mark of their own: Yahoo!"""
+    known: frozenset[str]
+    """Every abbreviation; any other word before a full stop is an ordinary one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -97,7 +124,6 @@ def language(tag: str) -> Language:
     data = tomllib.loads((resources.files(__name__) / f"{tag}.toml").read_text(encoding="utf-8"))
     locale = Locale.parse(tag, sep="-")
     symbols = locale.number_symbols["latn"]
-    sentences = data["sentences"]
     inflection = data["inflection"]
     return Language(
         tag=tag,
@@ -113,12 +139,7 @@ def language(tag: str) -> Language:
         multipliers=data.get("multipliers", {}),
         number_words=data.get("number_words", {}),
         weighty=frozenset(data.get("weighty", ())),
-        sentences=SentenceRules(
-            never_ends=frozenset(sentences["never_ends"]),
-            binds_number=frozenset(sentences["binds_number"]),
-            after_number=frozenset(sentences["after_number"]),
-            may_end=frozenset(sentences["may_end"]),
-        ),
+        sentences=_sentence_rules(data["sentences"]),
         inflection=Inflection(
             every_word=inflection["every_word"],
             chain=inflection["chain"],
@@ -127,4 +148,18 @@ def language(tag: str) -> Language:
             changes=inflection.get("changes", {}),
             possessed=inflection.get("possessed", ""),
         ),
+    )
+
+
+_ABBREVIATIONS = (
+    "never", "before_number", "after_number", "before_capital", "before_opener", "initials",
+)  # fmt: skip
+
+
+def _sentence_rules(data: Mapping[str, Sequence[str]]) -> SentenceRules:
+    lists = {name: frozenset(words) for name, words in data.items() if name != "surname_endings"}
+    return SentenceRules(
+        **lists,
+        surname_endings=tuple(data["surname_endings"]),
+        known=frozenset().union(*(lists[name] for name in _ABBREVIATIONS)),
     )

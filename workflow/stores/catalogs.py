@@ -222,7 +222,7 @@ def _spelled(texts: Sequence[str], old: Sequence[str]) -> tuple[str, ...]:
 def _new_header(catalog: Catalog, source_language: str, layout: Layout) -> str:
     fields = {
         "Project-Id-Version": catalog.slug,
-        "PO-Revision-Date": "",
+        "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",  # what gettext writes until somebody saves
         "Last-Translator": "",
         "Language-Team": "",
         "Language": catalog.language.replace("-", "_"),
