@@ -203,6 +203,11 @@ def test_segment_prints_a_sentence_a_line_or_its_place(tmp_path: Path):
     for line in placed.stdout.splitlines():
         place = json.loads(line)
         assert text[place["start"] : place["end"]] == place["text"]
+    text = "Бір.  Екі.\r\n \r\n\r\nҮш.\r\nТөрт."
+    placed = run(tmp_path, "segment", "--lang", "kk", "--output-format", "jsonl", text=text)
+    places = [json.loads(line) for line in placed.stdout.splitlines()]
+    assert [place["text"] for place in places] == ["Бір.", "Екі.", "Үш.", "Төрт."]
+    assert all(text[place["start"] : place["end"]] == place["text"] for place in places)
 
 
 def test_explain_shows_examples(tmp_path: Path):

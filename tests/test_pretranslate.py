@@ -232,3 +232,24 @@ def test_an_engine_nobody_knows_is_a_wrong_setting(tmp_path: Path):
 def test_an_engine_that_is_not_ready_says_what_is_missing():
     libre = discover("workflow.engines", "ENGINE")["libre"]
     assert libre.ready(EngineOptions()).startswith("no server named")
+
+
+def test_paragraphs_and_sentences_help_each_other(tmp_path: Path):
+    two_releases(tmp_path)
+    project = make_newsroom(tmp_path, settings='unit = "paragraph"\n')
+    write_release(
+        project,
+        "fourth",
+        "---\ntitle: Fourth\n---\n\nIt heard 12,100 reports. "
+        "The council met in Bishkek on 25 July 2024.\n",
+    )
+    sync(project)
+    pretranslate(project, "ru")
+    (paragraph,) = [u for s, u in units(tmp_path, "fourth").items() if s.startswith("It heard")]
+    assert paragraph.target == (
+        "Он заслушал 12 100 докладов. Совет собрался в Бишкеке 25 июля 2024 года."
+    )
+    assert paragraph.fuzzy
+    assert paragraph.comments == (
+        "pretranslated: memory, sentence by sentence match, from council-met",
+    )

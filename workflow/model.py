@@ -235,6 +235,8 @@ class MatchClass(Enum):
     CONTEXT = "in context"
     """Same text, same neighbours on both sides."""
     EXACT = "exact"
+    SENTENCES = "sentence by sentence"
+    """A paragraph of sentences that are each known."""
     FUZZY = "fuzzy"
     ENGINE = "engine"
 

@@ -47,7 +47,7 @@ def check(data: bytes) -> None:
         if number < 4:
             changed = replace(fields, targets=("Жаңа\n" * 3, *fields.targets[1:]), flags=("fuzzy",))
             raw = rewrite(entry, changed, layout=layout)
-            assert parse(raw, path="a.po")[0].fields == changed
+            assert plain(parse(raw, path="a.po")[0].fields) == plain(changed)
     try:
         refuse_duplicates(entries, path="a.po")
         half = "".join(entry.raw for entry in entries[: len(entries) // 2])

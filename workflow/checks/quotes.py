@@ -12,9 +12,12 @@ def _find(pair: Pair) -> Iterable[Finding]:
     text = pair.target.plain
     fault = _unbalanced(text)
     if fault >= 0:
-        yield Finding(
-            message=f"the quotation mark {text[fault]} has no partner", start=fault, end=fault + 1
-        )
+        if _unbalanced(pair.source.plain) < 0:  # a quotation that is cut is open in both
+            yield Finding(
+                message=f"the quotation mark {text[fault]} has no partner",
+                start=fault,
+                end=fault + 1,
+            )
         return
     ours, theirs = _count(pair.source.plain), _count(text)
     if ours and not theirs:
@@ -56,6 +59,7 @@ CHECK = Check(
         Example(source="“A ‘b’ c”", target="«А „б“ в»"),
         Example(source="five o'clock", target="пять часов"),
         Example(source="“Canal”", target="“Канал” операциясы", language="kk"),
+        Example(source="“We met. We spoke.", target="«Мы встретились. Мы поговорили."),
     ),
     bad=(
         Example(source='operation "Canal"', target="операция «Канал"),

@@ -1,6 +1,8 @@
 """``workflow segment``."""
 
+import contextlib
 import json
+import re
 from typing import BinaryIO
 
 import click
@@ -9,6 +11,8 @@ from workflow.encoding import decode
 from workflow.languages import language
 from workflow.languages.sentences import sentences
 
+_PARAGRAPHS = re.compile(r"(?s).+?(?:\n[ \t\r]*\n|\Z)")
+
 
 @click.command("segment")
 @click.option("--lang", "tag", default="en", metavar="TAG", help="Language of the text.")
@@ -16,10 +20,14 @@ from workflow.languages.sentences import sentences
 @click.argument("file", type=click.File("rb"), default="-")
 def command(tag: str, output_format: str, file: BinaryIO) -> int:
     """Print the sentences of a text, one a line; blank lines separate its paragraphs."""
-    text, _ = decode(file.read())
+    data = file.read()
+    text, name = decode(data)
+    with contextlib.suppress(UnicodeDecodeError):
+        text = data.decode(name)  # as it is, its line ends too: places must fit the file
     rules = language(tag)
     at = 0
-    for paragraph in text.split("\n\n"):
+    for part in _PARAGRAPHS.findall(text):
+        paragraph = part.rstrip()
         for start, end in sentences(paragraph, rules):
             piece = paragraph[start:end]
             if output_format == "jsonl":
@@ -27,5 +35,5 @@ def command(tag: str, output_format: str, file: BinaryIO) -> int:
                 click.echo(json.dumps(place, ensure_ascii=False))
             else:
                 click.echo(" ".join(piece.split()))
-        at += len(paragraph) + 2
+        at += len(part)
     return 0

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workflow.errors import EngineError, UsageError, WorkflowError
+from workflow.languages import language
 from workflow.model import Candidate, Catalog, MatchClass, Release
 from workflow.pipeline.newsroom import Sources, list_sources, load
 from workflow.pipeline.rewriting import rewrite_catalog
@@ -39,12 +40,14 @@ def pretranslate(
     """Fill the empty units of one language. What a person wrote is never touched."""
     sources = list_sources(project, only=only)
     faults: list[WorkflowError] = list(sources.faults)
-    memory = remember(_readable(project, tag, faults))
+    source, target = language(project.settings.source_language), language(tag)
+    memory = remember(_readable(project, tag, faults), source=source, target=target)
     engine, remark = _engine(project.settings)
     counts = {"memory": 0, "engine": 0, "left": 0}
     written = []
     for release, catalog in _pairs(project, tag, sources, faults):
-        offers = leverage(catalog, memory, threshold=project.settings.threshold)
+        rules = language(release.language)
+        offers = leverage(catalog, memory, threshold=project.settings.threshold, source=rules)
         filled = fill(catalog, offers)
         counts["memory"] += _filled(catalog, filled)
         if engine is not None and any(not unit.target for unit in filled.units):
