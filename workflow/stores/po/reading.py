@@ -216,6 +216,7 @@ class _Slow:
         if name not in self.blocks:
             return None
         block = "".join(self.blocks[name])
+        self.number = self.lines.get(name, self.number)
         return text_of(_NUMERIC.sub(self._numeric, block) if "\\" in block else block)
 
     def _numeric(self, found: re.Match[str]) -> str:

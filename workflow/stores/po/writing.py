@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -23,8 +22,8 @@ _TO_ESCAPE = str.maketrans(_ESCAPES)
 _PORTION = re.compile(r"[^\n]*\n|[^\n]+")
 _REFERENCE = re.compile(r"(?:\u2068[^\u2069]*\u2069|\S)+")
 _SAMPLE = 4  # wrapped texts of a file that are enough to know its width
-_WIDTHS = (79, 80, 78, 77, 76)
-"""gettext's own, and what people set; greater ones are taken from the longest line."""
+_WIDTHS = (79, 80, 78, 77, 76, 72, 70, 60, 100, 120)
+"""gettext's own, and what people set; others are taken from the longest line."""
 _SHORT = 26  # characters: twice as many columns, and a keyword, still fit the narrowest width
 _PLAIN = 3  # lines of an entry in which nothing is wrapped
 _UNWRAPPED = 200  # characters: whoever lets a line grow that long does not wrap
@@ -78,21 +77,26 @@ def _width_of(entries: Sequence[Entry]) -> int:
                 break
         elif max(map(len, entry.raw.split("\n"))) > _UNWRAPPED:
             return 0
-    return _width(wrapped)
+    return _width(wrapped) if wrapped else 0
 
 
 def _width(wrapped: Sequence[Entry]) -> int:
-    """The width that most of the wrapped texts have; 0 when there are none."""
-    votes: Counter[int] = Counter()
+    """The likeliest of the widths that give most of the texts the lines they have."""
+    blocks = []
     for entry in wrapped:
-        lines = [line.strip() for line in entry.raw.split("\n") if line.strip()]
-        lines = [line for line in lines if not line.startswith("#")]
-        widest = max(map(len, lines), default=0)
-        for width in _WIDTHS if widest <= _WIDTHS[0] else (widest, widest + 1, *_WIDTHS):
-            if _block(entry, width) == lines:
-                votes[width] += 1
-                break
-    return votes.most_common(1)[0][0] if votes else _WIDTHS[0] if wrapped else 0
+        lines = [line.strip() for line in entry.raw.split("\n")]
+        blocks.append([line for line in lines if line and not line.startswith("#")])
+    widest = max(len(line) for lines in blocks for line in lines)
+    best, most = _WIDTHS[0], 0
+    for width in (*(w for w in _WIDTHS if w >= widest), widest, widest + 1):
+        votes = sum(
+            _block(entry, width) == lines for entry, lines in zip(wrapped, blocks, strict=True)
+        )
+        if votes > most:
+            best, most = width, votes
+        if votes == len(blocks):
+            break
+    return best
 
 
 def format_entry(fields: Fields, *, obsolete: bool = False, layout: Layout) -> str:
