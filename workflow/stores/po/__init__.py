@@ -7,9 +7,10 @@ Grammar: GNU gettext manual, "The Format of PO Files", and gettext's own reader 
 """
 
 from workflow.stores.po.entries import Entry, Fields
+from workflow.stores.po.formatting import Layout, layout_of
 from workflow.stores.po.merging import Conflict, Merged, merge_texts
 from workflow.stores.po.reading import lines_of, parse, refuse_duplicates
-from workflow.stores.po.writing import Layout, format_entry, join_entries, layout_of, rewrite
+from workflow.stores.po.writing import format_entry, join_entries, rewrite
 
 __all__ = [
     "Conflict",

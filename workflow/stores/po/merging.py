@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 from workflow.errors import CatalogError
 from workflow.stores.po.entries import Entry, Fields
+from workflow.stores.po.formatting import Layout, layout_of
 from workflow.stores.po.reading import parse, refuse_duplicates
 from workflow.stores.po.reconcile import CONFLICT, is_conflict, reconcile, reconcile_headers
-from workflow.stores.po.writing import Layout, format_entry, join_entries, layout_of, rewrite
+from workflow.stores.po.writing import format_entry, join_entries, rewrite
 
 _Identity = tuple[str | None, str | None]
 _Version = tuple[Fields, bool]
