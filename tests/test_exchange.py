@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests.strategies import letters, texts
-from workflow.errors import ExchangeError
+from workflow.errors import ExchangeError, UsageError
 from workflow.exchange._names import from_file_name
 from workflow.exchange.table_csv import bare, neutral
 from workflow.exchange.xlsx import escaped, unescaped
@@ -739,7 +739,7 @@ def test_without_openpyxl_one_line_says_what_to_install(monkeypatch: pytest.Monk
     data = write("xlsx")
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     for act in (lambda: write("xlsx"), lambda: read("xlsx", data)):
-        with pytest.raises(ExchangeError, match=r"pip install 'workflow\[xlsx\]'"):
+        with pytest.raises(UsageError, match=r"pip install 'workflow\[xlsx\]'"):
             act()
 
 

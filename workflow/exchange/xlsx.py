@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from workflow.errors import ExchangeError
+from workflow.errors import ExchangeError, UsageError
 from workflow.exchange._archive import inspect, repacked
 from workflow.exchange._table import COLUMNS, Row, header, is_header, returned, rows
 from workflow.plugins import Exchange, Handout, Returned
@@ -39,7 +39,7 @@ def unescaped(cell: str) -> str:
 
 
 def _write(handout: Handout) -> bytes:
-    openpyxl = _library(handout.path)
+    openpyxl = _library()
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = handout.language
@@ -94,7 +94,7 @@ def _refuse_long(cells: list[str], path: str) -> None:
 
 def _read(data: bytes, path: str) -> Returned:
     inspect(data, path)
-    openpyxl = _library(path)
+    openpyxl = _library()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of decorations that openpyxl leaves out
@@ -147,12 +147,12 @@ def _words(value: object) -> str:
     return unescaped(value) if isinstance(value, str) else str(value)
 
 
-def _library(path: str) -> Any:
+def _library() -> Any:
     try:
         import openpyxl
     except ImportError:
         what, hint = "XLSX needs the xlsx extra", "pip install 'workflow[xlsx]'"
-        raise ExchangeError(what, path=path, hint=hint) from None
+        raise UsageError(what, hint=hint) from None
     return openpyxl
 
 

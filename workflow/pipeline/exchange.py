@@ -85,6 +85,8 @@ def hand_out_files(
                 continue
             file = folder / f"{release.slug}.{tag}{exchange.suffixes[0]}"
             _put(file, exchange.write(handout), catalog)
+        except UsageError:
+            raise  # an extra that is not installed: the next file will not find it either
         except WorkflowError as fault:
             faults.append(fault)
             continue
@@ -121,6 +123,8 @@ def take_back_files(
                     source_language = project.settings.source_language
                     write_catalog(project.root, after, source_language=source_language)
                 written[catalog.path] = None
+        except UsageError:
+            raise  # an extra that is not installed: the next file will not find it either
         except WorkflowError as fault:
             faults.append(fault)
             continue
