@@ -46,14 +46,14 @@ class Entry:
 
     __slots__ = ("_fields", "_found", "_places", "first_line", "obsolete", "raw")
 
+    _places: tuple[int, int]
+
     def __init__(
         self,
         raw: str,
         first_line: int,
         obsolete: bool,  # made a hundred thousand times in a run: no keywords
         found: re.Match[str] | None,
-        fields: Fields | None = None,
-        places: tuple[int, int] = (0, 0),
     ) -> None:
         self.raw = raw
         """Every character of it, the blank lines before it included."""
@@ -61,8 +61,17 @@ class Entry:
         """Number of the first line of ``raw``, from 1."""
         self.obsolete = obsolete
         self._found = found
-        self._fields = fields
-        self._places = places
+        self._fields: Fields | None = None
+
+    @classmethod
+    def read_slowly(
+        cls, raw: str, first_line: int, *, obsolete: bool, fields: Fields, places: tuple[int, int]
+    ) -> Entry:
+        """An entry whose fields are known; ``places``: the lines of its msgid and msgstr, or 0."""
+        entry = cls(raw, first_line, obsolete, None)
+        entry._fields = fields
+        entry._places = places
+        return entry
 
     @property
     def fields(self) -> Fields:

@@ -61,7 +61,7 @@ def parse(text: str, *, path: str, charset: str = "utf-8") -> list[Entry]:
         if found is None:
             found = _OBSOLETE.match(text, at)
             obsolete = found is not None
-        if found is not None and (found["target"] or _forms_in_order(found["targets"])):
+        if found is not None and (found.lastgroup == "target" or _forms_in_order(found["targets"])):
             entry = Entry(found[0], line, obsolete, found)
         else:
             entry = _Slow(path, charset, line).read(text, at)
@@ -210,7 +210,9 @@ class _Slow:
             **sort_comments(self.comments),
         )
         places = (self.lines.get("msgid", 0), self.lines[targets[0]] if targets else 0)
-        return Entry(raw, self.first_line, self.obsolete, None, fields, places)
+        return Entry.read_slowly(
+            raw, self.first_line, obsolete=self.obsolete, fields=fields, places=places
+        )
 
     def _text(self, name: str) -> str | None:
         if name not in self.blocks:
