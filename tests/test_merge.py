@@ -255,3 +255,14 @@ def test_cutting_anew_loses_no_word_and_twice_is_once(texts: list[str], data: st
     said = " ".join(unit.target for unit in (*after.units, *after.obsolete)).split()
     assert sorted(said) == sorted(" ".join(texts).upper().split())
     assert not any(unit.fuzzy for unit in after.units)
+
+
+def test_nothing_obsolete_stands_under_the_key_of_a_live_unit():
+    before = kk(("One.", "Бір."))
+    twin = Unit(key="k-One.", source="One.", target="Біреу.")
+    before = replace(before, obsolete=(twin, replace(twin, target="Бір.")))
+    merged = run(before, "One.")
+    assert merged.obsolete == ()
+    assert merged.units[0].target == "Бір."
+    assert merged.units[0].comments == ("earlier: Біреу.",)
+    assert run(merged, "One.") == merged

@@ -334,6 +334,10 @@ def test_the_width_of_a_file_is_seen_in_its_lines(width: int):
 def test_a_file_that_shows_no_width_is_not_wrapped():
     assert layout_of(parse('msgid "a"\nmsgstr "b"\n', path="a.po")).width == 0
     assert layout_of([]).width == 0
+    old = '#~ msgid ""\n#~ "a "\n#~ "b"\n#~ msgstr ""\n#~ "c "\n#~ "d"\n'
+    assert layout_of(parse(old, path="a.po")).width == 0
+    odd = '#| msgid ""\n#| "a "\n#| "b"\nmsgid "c"\nmsgstr ""\n'
+    assert layout_of(parse(odd, path="a.po")).width in (0, 79)
 
 
 def test_a_comment_behind_a_string_is_not_lost_when_the_string_changes():

@@ -48,7 +48,8 @@ def merge(
         replace(unit, notes=(*notes.get(unit.key, ()), *_differences(unit, source_rules)))
         for unit in work.units()
     )
-    return replace(catalog, units=units, obsolete=_distinct([*work.left(), *work.gone()]))
+    units, old = _apart(units, [*work.left(), *work.gone()])
+    return replace(catalog, units=units, obsolete=old)
 
 
 class _Merge:
@@ -170,7 +171,27 @@ def _carried(old: Unit, new: Unit, *, is_source: bool) -> Unit:
     )
 
 
-def _distinct(units: Sequence[Unit]) -> tuple[Unit, ...]:
-    """Obsolete units, one for each key and text: a PO file may not hold the same pair twice."""
-    last = {(unit.key, unit.source): unit for unit in units}
-    return tuple(last.values())
+def _apart(
+    units: tuple[Unit, ...], obsolete: Sequence[Unit]
+) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
+    """Units with no two of one key and source, which gettext would refuse.
+
+    A live one stands before an obsolete one, a later before an earlier; the words of the one that
+    yields, where they are others, are kept in a comment.
+    """
+    live = {(unit.key, unit.source): unit for unit in units}
+    old: dict[tuple[str, str], Unit] = {}
+    for unit in obsolete:
+        pair = unit.key, unit.source
+        if pair in live:
+            live[pair] = _with_words(live[pair], unit.target)
+        else:
+            old[pair] = _with_words(unit, old[pair].target) if pair in old else unit
+    return tuple(live.values()), tuple(old.values())
+
+
+def _with_words(unit: Unit, target: str) -> Unit:
+    words = f"earlier: {target}".replace("\n", "\\n")
+    if target in ("", unit.target) or words in unit.comments:
+        return unit
+    return replace(unit, comments=(*unit.comments, words))

@@ -64,6 +64,8 @@ def _width_of(entries: Sequence[Entry]) -> int:
     """The width that gives most of the wrapped texts the lines they have."""
     wrapped: list[Entry] = []
     for entry in entries:
+        if entry.obsolete:
+            continue
         if entry.raw.count("\n") > _PLAIN and _WRAPPED.search(entry.raw):
             wrapped.append(entry)
             if len(wrapped) == _SAMPLE:
@@ -79,7 +81,7 @@ def _width(wrapped: Sequence[Entry]) -> int:
     for entry in wrapped:
         lines = [line.strip() for line in entry.raw.split("\n")]
         blocks.append([line for line in lines if line and not line.startswith("#")])
-    widest = max(len(line) for lines in blocks for line in lines)
+    widest = max(len(line) for lines in blocks for line in lines or [""])
     best, most = _WIDTHS[0], 0
     for width in (*(w for w in _WIDTHS if w >= widest), widest, widest + 1):
         votes = sum(
