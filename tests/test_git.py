@@ -25,7 +25,8 @@ from workflow.pipeline.sync import sync
 from workflow.stages.compare import ChangeKind, compare
 from workflow.stages.damage import damage
 from workflow.stores.catalogs import read_catalog, write_catalog
-from workflow.stores.git import has_driver, install_driver, read_versions
+from workflow.stores.git import _command, has_driver, install_driver, read_versions
+from workflow.stores.merge_driver import merge_files
 from workflow.stores.project import Project
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -298,3 +299,34 @@ def test_sync_tells_what_a_tool_did_before_it_mends_what_it_can(project: Project
     assert git(project.root, "status", "--porcelain", "locales") == ""
     again = CliRunner().invoke(workflow, ["--project", str(project.root), "sync"])
     assert "another order" not in again.stderr
+
+
+def test_a_version_that_cannot_be_read_leaves_marks_and_not_our_version_alone(project: Project):
+    root = project.root
+    git(root, "config", "merge.workflow-po.driver", _command())
+    on_branch(project, "aigul", First="Бірінші сөйлем.")
+    git(root, "checkout", "-q", "-b", "broken", "main")
+    path = root / "locales/kk/releases/one.po"
+    path.write_text(path.read_text().replace('msgid "First', "msgid First", 1))
+    git(root, "commit", "-q", "-a", "-m", "broken")
+    said = git(root, "merge", "-q", "-m", "both", "aigul", check=False)
+    assert "quotation mark missing" in said
+    assert "Бірінші сөйлем." in path.read_text()
+    assert "one.po" in git(root, "diff", "--name-only", "--diff-filter=U")
+
+
+def test_a_catalogue_converted_on_one_branch_is_written_in_the_charset_it_names(tmp_path: Path):
+    def text(charset: str, first: str, second: str) -> bytes:
+        header = f'msgid ""\nmsgstr "Content-Type: text/plain; charset={charset}\\n"\n'
+        units = f'\nmsgid "a"\nmsgstr "{first}"\n\nmsgid "b"\nmsgstr "{second}"\n'
+        return (header + units).encode(charset)
+
+    versions = {
+        "base": text("windows-1251", "Раз", ""),
+        "ours": text("windows-1251", "Раз", "Два"),
+        "theirs": text("UTF-8", "Бір ә", ""),
+    }
+    for name, data in versions.items():
+        (tmp_path / name).write_bytes(data)
+    merge_files(*(tmp_path / name for name in versions), path="a.po")
+    assert (tmp_path / "ours").read_bytes() == text("UTF-8", "Бір ә", "Два")

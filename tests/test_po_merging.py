@@ -75,6 +75,18 @@ def test_a_machine_draft_gives_way_to_a_person():
         assert merged(po(unit("a")), *map(po, sides)) == [person]
 
 
+def test_a_draft_that_a_person_has_worked_on_is_no_longer_a_machine_s():
+    said = (" pretranslated: engine x; nobody has read it",)
+    base = po(unit("a", "Жоба.", fuzzy=True, comments=said))
+    ours = po(unit("a", "Жоба, түзетілді.", fuzzy=True, comments=said))
+    theirs = po(unit("a", "Басқаша.", comments=said))
+    for sides in ((ours, theirs), (theirs, ours)):
+        result = merge_texts(base, *sides, path="a.po")
+        assert len(result.conflicts) == 1
+        assert "түзетілді" in result.text
+        assert "Басқаша" in result.text
+
+
 def test_a_doubt_raised_on_the_other_side_stays_a_doubt():
     base = po(unit("a", "Ескі."))
     ours, theirs = po(unit("a", "Жаңа.")), po(unit("a", "Ескі.", fuzzy=True))
@@ -91,10 +103,13 @@ def test_a_correction_follows_a_text_that_the_other_side_edited():
         previous_context="a",
         previous_source="Text a.",
     )
-    ours, theirs = po(carried, B), po(replace(A, targets=("А түзетілді.",)), B)
+    carried = replace(carried, comments=(" said of the edit",))
+    corrected = replace(A, targets=("А түзетілді.",), comments=(" said of the correction",))
+    ours, theirs = po(carried, B), po(corrected, B)
     for sides in ((ours, theirs), (theirs, ours)):
         first, second = merged(base, *sides)
-        assert first == replace(carried, targets=("А түзетілді.",))
+        told = (" said of the edit", " said of the correction")
+        assert first == replace(carried, targets=("А түзетілді.",), comments=told)
         assert second == B
 
 

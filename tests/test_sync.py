@@ -298,3 +298,49 @@ def test_a_release_that_cannot_be_read_is_told_every_time(tmp_path: Path):
     for _ in range(3):
         assert len(sync(project).faults) == 1
         time.sleep(0.06)
+
+
+def test_what_is_saved_while_sync_runs_is_seen_by_the_next_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    project = make_newsroom(tmp_path)
+    write_release(project)
+    sync(project)
+    time.sleep(0.06)
+    catalog = tmp_path / "locales/ru/releases/council-met.po"
+    write = sync_module.release_marks
+    calls = []
+
+    def slow(*args: object) -> tuple[str, ...]:
+        marks = write(*args)  # type: ignore[arg-type]
+        if not calls:  # a translator's program takes a key away after we have looked
+            calls.append(1)
+            catalog.write_text(catalog.read_text().replace('msgctxt "headline"\n', ""))
+        return marks
+
+    monkeypatch.setattr(sync_module, "release_marks", slow)
+    sync(project)
+    time.sleep(0.06)
+    assert sync(project).faults == ()
+    assert 'msgctxt "headline"' in catalog.read_text()
+
+
+def test_a_release_whose_language_is_mended_loses_the_copies_nobody_translated(tmp_path: Path):
+    project = make_newsroom(tmp_path)
+    path = write_release(project)
+    sync(project)
+    assert all(unit.is_accepted for unit in units(tmp_path, "en"))
+    path.write_text(path.read_text().replace("title:", "language: ru\ntitle:"))
+    sync(project)
+    assert not any(unit.target for unit in units(tmp_path, "en"))
+    assert all(unit.is_accepted for unit in units(tmp_path, "ru"))
+    for tag in ("en", "ru"):
+        text = (tmp_path / f"locales/{tag}/releases/council-met.po").read_text()
+        assert '"X-Source-Language: ru\\n"' in text
+    catalog = read_catalog(tmp_path, "en", "council-met")
+    assert catalog is not None
+    same = replace(catalog.units[0], target=catalog.units[0].source)
+    mended = replace(catalog, units=(same, *catalog.units[1:]))
+    write_catalog(tmp_path, mended, source_language="ru")
+    assert sync(project).written == ()
+    assert units(tmp_path, "en")[0].is_accepted  # a person may translate a name by itself

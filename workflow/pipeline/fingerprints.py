@@ -29,15 +29,24 @@ def inputs_fingerprint(root: Path, source: Path, tag: str, slug: str) -> str:
     return "/".join(_stat(path) for path in (source, root / catalog_path(tag, slug)))
 
 
+def release_marks(root: Path, source: Path, tags: Iterable[str], slug: str) -> tuple[str, ...]:
+    """Of a source, and of each of its catalogues."""
+    return tuple(text for text, _ in _all_seen(root, source, tags, slug))
+
+
 def release_fingerprint(root: Path, source: Path, tags: Iterable[str], slug: str) -> str:
     """Of a source and all its catalogues; empty when one was written only just now.
 
     A file can be changed again within one tick of the clock that dates it, and look the same.
     """
-    seen = [_seen(str(source)), *(_seen(f"{root}/{catalog_path(tag, slug)}") for tag in tags)]
+    seen = _all_seen(root, source, tags, slug)
     if any(newest > time.time_ns() - _TICK for _, newest in seen):
         return ""
     return "/".join(text for text, _ in seen)
+
+
+def _all_seen(root: Path, source: Path, tags: Iterable[str], slug: str) -> list[tuple[str, int]]:
+    return [_seen(str(source)), *(_seen(f"{root}/{catalog_path(tag, slug)}") for tag in tags)]
 
 
 def house_fingerprint(root: Path, settings: Settings) -> str:

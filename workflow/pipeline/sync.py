@@ -11,7 +11,11 @@ from workflow.errors import WorkflowError
 from workflow.languages import language
 from workflow.model import Catalog, Concept, Release
 from workflow.pipeline.diff import find_damage
-from workflow.pipeline.fingerprints import house_fingerprint, release_fingerprint
+from workflow.pipeline.fingerprints import (
+    house_fingerprint,
+    release_fingerprint,
+    release_marks,
+)
 from workflow.pipeline.newsroom import list_sources, load
 from workflow.pipeline.pool import workers
 from workflow.pipeline.rewriting import rewrite_catalog
@@ -20,7 +24,7 @@ from workflow.stages.annotate import annotate
 from workflow.stages.damage import Damage
 from workflow.stages.merge import merge
 from workflow.stages.segment import segment
-from workflow.stores.catalogs import list_catalogs
+from workflow.stores.catalogs import SOURCE_LANGUAGE, catalog_path, list_catalogs
 from workflow.stores.derived import read_derived, write_derived
 from workflow.stores.glossary import read_glossary
 from workflow.stores.project import Project
@@ -49,6 +53,8 @@ class SyncReport:
 class _Done:
     written: tuple[str, ...] = ()
     faults: tuple[WorkflowError, ...] = ()
+    mark: str = ""
+    """What the files of the release looked like as they were read, or written."""
 
 
 def sync(
@@ -60,8 +66,8 @@ def sync(
 ) -> SyncReport:
     """Bring the catalogues up to date. Running it again writes nothing."""
     sources = list_sources(project, only=only)
-    concepts = read_glossary(project.root, project.settings.languages)
     house = house_fingerprint(project.root, project.settings)
+    concepts = read_glossary(project.root, project.settings.languages)
     known = read_derived(project.root, _DERIVED)
     seen: dict[str, str] = known.get("seen", {}) if known.get("house") == house else {}
     seen = dict(seen)
@@ -80,7 +86,8 @@ def sync(
                 progress(count, len(wanted))
     if wanted and not dry_run:
         for (slug, path), result in zip(wanted.items(), done, strict=True):
-            seen[slug] = "" if result.faults else _fingerprint(project, slug, path)
+            now = _fingerprint(project, slug, path)
+            seen[slug] = now if now == result.mark and not result.faults else ""
         seen = {slug: mark for slug, mark in seen.items() if mark}
         if known != {"house": house, "seen": seen}:
             write_derived(project.root, _DERIVED, {"house": house, "seen": seen})
@@ -98,12 +105,14 @@ def _fingerprint(project: Project, slug: str, path: Path) -> str:
 
 
 def _sync_one(project: Project, concepts: Sequence[Concept], dry_run: bool, path: Path) -> _Done:
+    tags = project.settings.languages
+    marks = release_marks(project.root, path, tags, path.stem)
     try:
         release = load(project, path)
     except WorkflowError as fault:
         return _Done(faults=(fault,))
     written, faults = [], []
-    for tag in project.settings.languages:
+    for tag in tags:
         try:
             change = partial(_updated, release, tag, concepts, project.settings)
             if rewrite_catalog(
@@ -114,10 +123,13 @@ def _sync_one(project: Project, concepts: Sequence[Concept], dry_run: bool, path
                 source_language=release.language,
                 dry_run=dry_run,
             ):
-                written.append(f"locales/{tag}/releases/{release.slug}.po")
+                written.append(catalog_path(tag, release.slug))
         except WorkflowError as fault:
             faults.append(fault)
-    return _Done(written=tuple(written), faults=tuple(faults))
+    after = release_marks(project.root, path, tags, release.slug)
+    ours = [catalog_path(tag, release.slug) in written for tag in tags]
+    mark = "/".join(b if own else a for a, b, own in zip(marks, after, [False, *ours], strict=True))
+    return _Done(written=tuple(written), faults=tuple(faults), mark=mark)
 
 
 def _updated(
@@ -139,7 +151,11 @@ def _updated(
         source_rules=language(release.language),
         keep_typography=settings.keep_typography,
     )
-    return replace(merged, slug=release.slug)
+    header = tuple(
+        (name, release.language if name == SOURCE_LANGUAGE else value)
+        for name, value in merged.header
+    )
+    return replace(merged, slug=release.slug, header=header)
 
 
 def _orphans(project: Project) -> tuple[str, ...]:

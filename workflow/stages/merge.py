@@ -36,8 +36,11 @@ def merge(
     its source and follows it as long as nobody has mended it. ``notes`` are the extracted
     comments by unit key. ``source_rules`` tells which words of a source weigh most; without it
     nothing is said of what changed. ``keep_typography``: a change of marks and spaces alone
-    needs no second look.
+    needs no second look. A catalogue that was its release's own and is no longer (the language
+    of the release was mended) loses the copies of the source: nobody translated them.
     """
+    if not is_source and dict(catalog.header).get("x-source-language") == catalog.language:
+        catalog = _without_copies(catalog)
     work = _Merge(catalog, segments, is_source=is_source)
     work.keep()
     if keep_typography:
@@ -50,6 +53,14 @@ def merge(
     )
     units, old = _apart(units, [*work.left(), *work.gone()])
     return replace(catalog, units=units, obsolete=old)
+
+
+def _without_copies(catalog: Catalog) -> Catalog:
+    units = tuple(
+        replace(unit, target="") if unit.target == unit.source and not unit.fuzzy else unit
+        for unit in catalog.units
+    )
+    return replace(catalog, units=units)
 
 
 class _Merge:

@@ -7,6 +7,7 @@ that did, the lines that had to change are written anew, as GNU gettext writes t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,11 @@ from workflow.stores.po import (
     refuse_duplicates,
     rewrite,
 )
+
+SOURCE_LANGUAGE = "x-source-language"
+"""The header field that names the language of the release, in small letters."""
+
+_SOURCE_LANGUAGE = re.compile(r"^(X-Source-Language:\s*)[^\n]*", re.MULTILINE | re.IGNORECASE)
 
 
 def catalog_path(tag: str, slug: str) -> str:
@@ -63,7 +69,8 @@ def write_catalog(root: Path, catalog: Catalog, *, source_language: str) -> bool
     entries = parse(file.text, path=path, charset=file.charset) if file else []
     if file is not None:
         current = _catalog(entries, catalog.language, catalog.slug, file.stamp)
-        if _texts(current) == _texts(catalog):
+        named = dict(current.header).get(SOURCE_LANGUAGE, source_language)
+        if _texts(current) == _texts(catalog) and named == source_language:
             return False
     if (file.stamp if file else "") != catalog.stamp:
         raise _stale(path)
@@ -172,7 +179,12 @@ def _format(catalog: Catalog, entries: Sequence[Entry], source_language: str) ->
         elif entry is not header:
             followers.setdefault(before, []).append(entry)
     out: list[tuple[str, Entry | None]] = []
-    out.append((header.raw if header else _new_header(catalog, source_language, layout), header))
+    raw = (
+        rewrite(header, _renamed(header.fields, source_language), layout=layout)
+        if header
+        else _new_header(catalog, source_language, layout)
+    )
+    out.append((raw, header))
     out.extend((entry.raw, entry) for entry in followers.pop(id(header), ()))
     for obsolete, units in ((False, catalog.units), (True, catalog.obsolete)):
         for unit in units:
@@ -187,6 +199,12 @@ def _format(catalog: Catalog, entries: Sequence[Entry], source_language: str) ->
     for left in followers.values():  # what stood behind an entry that is gone
         out.extend((entry.raw, entry) for entry in left)
     return join_entries(out, entries, layout.newline)
+
+
+def _renamed(header: Fields, source_language: str) -> Fields:
+    """The header with the language of the release as it is now, where it names one."""
+    text = _SOURCE_LANGUAGE.sub(rf"\g<1>{source_language}", header.target)
+    return header if text == header.target else replace(header, targets=(text,))
 
 
 def _rewritten(unit: Unit, entry: Entry, layout: Layout) -> str:

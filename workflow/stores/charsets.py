@@ -82,11 +82,16 @@ def decode_po(data: bytes, *, path: str) -> PoFile:
 
 
 def encode_po(text: str, *, file: PoFile | None, path: str) -> bytes:
-    """``text`` in the charset of ``file``. Raises `CatalogError` when that cannot hold it."""
-    charset = file.charset if file else "utf-8"
+    """``text`` in the charset that its header names, with a byte order mark where ``file`` has one.
+
+    Raises `CatalogError` when that charset cannot hold it.
+    """
+    charset, named = _charset(text[:8192].encode("utf-8", "surrogatepass"))
+    if file is not None and (not named or charset == "utf-8"):
+        charset = file.charset if not named or file.charset == "utf-8-sig" else charset
     try:
         return text.encode(charset)
-    except UnicodeEncodeError:
+    except (UnicodeEncodeError, LookupError):
         raise CatalogError(
             f"the file is in {charset}, which cannot hold its texts",
             path=path,

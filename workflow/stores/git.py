@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -61,7 +63,7 @@ def install_driver(root: Path) -> bool:
         raise UsageError("no git repository here", hint="git init, then run this again")
     wanted = {
         f"merge.{DRIVER}.name": "PO files, unit by unit",
-        f"merge.{DRIVER}.driver": "workflow merge-driver %O %A %B %P",
+        f"merge.{DRIVER}.driver": _command(),
     }
     changed = False
     for key, value in wanted.items():
@@ -70,6 +72,15 @@ def install_driver(root: Path) -> bool:
             _git(root, "config", "--local", key, value)
             changed = True
     return changed
+
+
+def _command() -> str:
+    """What git runs. Where we cannot be run, or cannot read a version, lines with marks must do:
+
+    without them the file would be our version alone, and look merged.
+    """
+    ours = f"{shlex.quote(sys.executable)} -m workflow merge-driver %O %A %B %P"
+    return f"{ours} || {{ [ $? -eq 1 ] || git merge-file %A %O %B; exit 1; }}"
 
 
 def has_driver(root: Path) -> bool:

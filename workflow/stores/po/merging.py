@@ -13,7 +13,13 @@ from workflow.errors import CatalogError
 from workflow.stores.po.entries import Entry, Fields
 from workflow.stores.po.formatting import Layout, layout_of
 from workflow.stores.po.reading import parse, refuse_duplicates
-from workflow.stores.po.reconcile import CONFLICT, is_conflict, reconcile, reconcile_headers
+from workflow.stores.po.reconcile import (
+    CONFLICT,
+    is_conflict,
+    join_lists,
+    reconcile,
+    reconcile_headers,
+)
 from workflow.stores.po.writing import format_entry, join_entries, rewrite
 
 _Identity = tuple[str | None, str | None]
@@ -132,7 +138,8 @@ class _Merge:
         if before is None:
             return only
         base, changed = before
-        theirs = replace(only[0], targets=changed.targets, comments=changed.comments)
+        comments = join_lists(base.comments, only[0].comments, changed.comments)
+        theirs = replace(only[0], targets=changed.targets, comments=comments)
         start = replace(only[0], targets=base.targets)
         fields = self._reconciled(identity, start, only[0], theirs)
         if "fuzzy" not in fields.flags:

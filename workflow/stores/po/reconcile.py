@@ -48,8 +48,8 @@ def is_conflict(base: Fields, ours: Fields, theirs: Fields) -> bool:
     return (
         ours.targets not in (theirs.targets, base.targets)
         and theirs.targets != base.targets
-        and not _is_weak(ours)
-        and not _is_weak(theirs)
+        and not _is_weak(ours, base)
+        and not _is_weak(theirs, base)
     )
 
 
@@ -83,13 +83,17 @@ def _gives_way(base: Fields, ours: Fields, theirs: Fields) -> bool:
         return "fuzzy" in ours.flags and "fuzzy" not in theirs.flags
     if base.targets in (ours.targets, theirs.targets):
         return base.targets == ours.targets
-    return _is_weak(ours)
+    return _is_weak(ours, base)
 
 
-def _is_weak(fields: Fields) -> bool:
-    """An empty target, or one that a machine drafted and nobody has accepted."""
+def _is_weak(fields: Fields, base: Fields) -> bool:
+    """An empty target, or one that a machine has drafted since and nobody has accepted.
+
+    A draft that was there in the base and is another now has been worked on.
+    """
     drafted = any(line.strip().startswith(DRAFTED) for line in fields.comments)
-    return not any(fields.targets) or ("fuzzy" in fields.flags and drafted)
+    is_draft = "fuzzy" in fields.flags and drafted and not any(base.targets)
+    return not any(fields.targets) or is_draft
 
 
 def _is_fuzzy(base: Fields, winner: Fields, loser: Fields) -> bool:
