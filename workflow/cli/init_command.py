@@ -17,4 +17,5 @@ def command(folder: Path) -> int:
     click.echo(f"{len(report.written)} files in {folder}. Next:")
     click.echo(f"  cd {folder}")
     click.echo("  workflow publish --lang en")
+    click.echo("  git init && workflow merge-driver --install   # where git keeps the history")
     return 0
