@@ -191,3 +191,37 @@ def test_a_catalogue_in_an_old_charset_is_read_and_written_in_it(tmp_path: Path)
     units = (catalog.units[0], replace(catalog.units[1], target="Үч"))
     with pytest.raises(CatalogError, match="msgconv -t UTF-8"):
         write_catalog(tmp_path, replace(catalog, units=units), source_language="en")
+
+
+def test_a_header_that_a_tool_took_away_is_written_again(tmp_path: Path):
+    put(tmp_path, BY_HAND.partition("\n\n")[2])
+    catalog = read(tmp_path)
+    assert write_catalog(tmp_path, catalog, source_language="en")
+    again = read(tmp_path)
+    assert dict(again.header)["language"] == "ky"
+    assert [unit.target for unit in again.units] == [unit.target for unit in catalog.units]
+
+
+def test_an_empty_source_language_swallows_no_other_field(tmp_path: Path):
+    header = '"X-Source-Language: \\n"\n"X-Team: one\\n"\n'
+    path = put(tmp_path, BY_HAND.replace('"Content-Type', f'{header}"Content-Type'))
+    write_catalog(tmp_path, read(tmp_path), source_language="en")
+    text = path.read_text(encoding="utf-8")
+    assert '"X-Source-Language: en\\n"\n"X-Team: one\\n"\n' in text
+
+
+@pytest.mark.parametrize("charset", ["undefined", "idna", "punycode", "no-such"])
+def test_a_codec_that_is_no_charset_is_one_line(tmp_path: Path, charset: str):
+    put(tmp_path, BY_HAND.replace("UTF-8", charset))
+    with pytest.raises(CatalogError, match=r"charset|not " + charset):
+        read(tmp_path)
+
+
+def test_a_byte_order_mark_wins_over_the_charset_of_the_header(tmp_path: Path):
+    text = "\ufeff" + BY_HAND.replace("UTF-8", "windows-1251")
+    path = put(tmp_path, text.encode())
+    catalog = read(tmp_path)
+    units = (replace(catalog.units[0], target="Өзгөрдү."), *catalog.units[1:])
+    write_catalog(tmp_path, replace(catalog, units=units), source_language="en")
+    assert "Өзгөрдү." in path.read_bytes().decode("utf-8-sig")
+    assert path.read_bytes().startswith("\ufeff".encode())

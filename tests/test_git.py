@@ -292,7 +292,12 @@ def test_sync_tells_what_a_tool_did_before_it_mends_what_it_can(project: Project
     git(project.root, "commit", "-q", "-a", "-m", "translated")
     path = project.root / "locales/kk/releases/one.po"
     header, *units = path.read_text().split("\n\n")
-    path.write_text("\n\n".join([header, *sorted(units)]).rstrip("\n") + "\n")
+    path.write_text(
+        "\n\n".join([header, *sorted(units, key=lambda raw: raw.partition("msgid")[2])]).rstrip(
+            "\n"
+        )
+        + "\n"
+    )
     done = CliRunner().invoke(workflow, ["--project", str(project.root), "sync"])
     assert "one.po: the units are in another order" in done.stderr
     assert "→ workflow sync puts them back" in done.stderr
@@ -330,3 +335,60 @@ def test_a_catalogue_converted_on_one_branch_is_written_in_the_charset_it_names(
         (tmp_path / name).write_bytes(data)
     merge_files(*(tmp_path / name for name in versions), path="a.po")
     assert (tmp_path / "ours").read_bytes() == text("UTF-8", "Бір ә", "Два")
+
+
+def test_the_driver_runs_us_and_no_folder_of_the_repository(project: Project):
+    root = project.root
+    git(root, "config", "merge.workflow-po.driver", _command())
+    (root / "workflow").mkdir()
+    (root / "workflow/__init__.py").write_text("")
+    (root / "workflow/__main__.py").write_text("raise SystemExit(0)")
+    on_branch(project, "aigul", First="Бірінші сөйлем.")
+    on_branch(project, "daniyar", Second="Екінші сөйлем.")
+    git(root, "merge", "-q", "-m", "both", "aigul")
+    assert targets(project) == ["", "Бірінші сөйлем.", "Екінші сөйлем.", ""]
+
+
+def test_a_driver_that_cannot_start_leaves_marks(project: Project):
+    root = project.root
+    lost = _command().replace(_command().split(" merge-driver")[0], "/nowhere/workflow")
+    git(root, "config", "merge.workflow-po.driver", lost)
+    on_branch(project, "aigul", First="Бірінші сөйлем.")
+    on_branch(project, "daniyar", First="Алғашқы сөйлем.")
+    git(root, "merge", "-q", "-m", "both", "aigul", check=False)
+    text = (root / "locales/kk/releases/one.po").read_text()
+    assert "<<<<<<<" in text
+    assert "Бірінші сөйлем." in text
+    assert "Алғашқы сөйлем." in text
+
+
+def test_install_asks_for_the_driver_where_nobody_did(tmp_path: Path):
+    git(tmp_path, "init", "-q")
+    (tmp_path / ".gitattributes").write_bytes(b"*.bin binary")
+    assert install_driver(tmp_path)
+    assert (tmp_path / ".gitattributes").read_text() == (
+        "*.bin binary\nlocales/**/*.po merge=workflow-po\n"
+    )
+    assert not install_driver(tmp_path)
+
+
+def test_versions_are_read_past_what_is_no_file(tmp_path: Path):
+    (tmp_path / "a.po").mkdir()
+    (tmp_path / "a.po/x").write_text("x")
+    (tmp_path / "b.po").write_text("b\n")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-q", "-m", "all")
+    names = ["a.po", "missing.po", "b.po"]
+    assert read_versions(tmp_path, "HEAD", names) == {"b.po": b"b\n"}
+
+
+def test_what_people_do_is_no_damage():
+    moved = (UNITS[2], *UNITS[:2], UNITS[3])
+    assert said(catalogue(*moved)) == []
+    assert said(catalogue(replace(UNITS[0], target=""), *UNITS[1:])) == []
+    twice = replace(UNITS[0], key="k0.2")
+    assert said(catalogue(twice, *UNITS[1:])) == []
+    old = catalogue(*UNITS, obsolete=(Unit(key="x", source="Back.", target="Ескі."),))
+    back = Unit(key="x", source="Back.", target="Жаңа.")
+    assert said(catalogue(*UNITS, back), old) == []

@@ -266,3 +266,50 @@ def test_nothing_obsolete_stands_under_the_key_of_a_live_unit():
     assert merged.units[0].target == "Бір."
     assert merged.units[0].comments == ("earlier: Біреу.",)
     assert run(merged, "One.") == merged
+
+
+def test_the_whole_target_on_the_first_piece_is_never_accepted():
+    whole = ("The minister came. He spoke.", "Министр келіп, сөз сөйледі.")
+    merged = run(kk(whole), "The minister came.", "He spoke.")
+    assert targets(merged) == [(whole[1], True), ("", False)]
+    own = run(
+        kk((whole[0], "The minister came and spoke.")),
+        "The minister came.",
+        "He spoke.",
+        is_source=True,
+    )
+    assert [(unit.target, unit.fuzzy) for unit in own.units] == [
+        ("The minister came and spoke.", True),
+        ("He spoke.", True),
+    ]
+    assert run(own, "The minister came.", "He spoke.", is_source=True) == own
+
+
+def test_as_many_pieces_as_sentences_is_no_proof():
+    whole = ("The minister came. He spoke. Then all went home.", "Келді. Сөйлеп болған соң тарады.")
+    merged = run(kk(whole), "The minister came. He spoke.", "Then all went home.")
+    assert targets(merged) == [(whole[1], True), ("", False)]
+
+
+def test_a_space_less_is_another_word():
+    merged = run(kk(("It is now here. Yes.", "Осында. Иә.")), "It is nowhere.", "Yes.")
+    assert all(unit.fuzzy for unit in merged.units if unit.target)
+
+
+def test_a_live_unit_with_other_marks_comes_before_an_old_obsolete_one():
+    before = replace(
+        kk(("He said “yes”.", "Жаңа.")),
+        obsolete=(Unit(key="x", source='He said "yes".', target="Ескі."),),
+    )
+    merged = run(before, 'He said "yes".')
+    assert targets(merged) == [("Жаңа.", False)]
+    assert [unit.target for unit in merged.obsolete] == ["Ескі."]
+
+
+def test_large_catalogues_take_their_time_and_no_more():
+    texts = [f"Sentence number {n} of the release about {n % 97} things." for n in range(6000)]
+    fresh = run(Catalog(slug="a", language="kk"), *texts)
+    done = replace(fresh, units=tuple(replace(u, target="Т.") for u in fresh.units))
+    other = [f"{n} wholly different words stand here, {n % 89} of them." for n in range(6000)]
+    assert len(run(done, *other).units) == 6000
+    assert len(run(done, *reversed(texts)).units) == 6000

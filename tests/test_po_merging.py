@@ -283,3 +283,70 @@ def test_a_file_with_windows_line_ends_keeps_them():
     theirs = po(A, replace(B, targets=("Басқа.",)))
     text = merge_texts(po(A, B), ours, theirs, path="a.po").text
     assert text.count("\n") == text.count("\r\n")
+
+
+def test_a_first_translation_follows_a_text_that_was_edited_meanwhile():
+    base = po(A, unit("c"), B)
+    edited = Fields(context="c2", source="Text c, edited.", targets=("",))
+    ours, theirs = po(A, edited, B), po(A, replace(C, targets=("Ц.",)), B)
+    for sides in ((ours, theirs), (theirs, ours)):
+        fields = merged(base, *sides)[1]
+        assert fields == replace(
+            edited,
+            targets=("Ц.",),
+            flags=("fuzzy",),
+            previous_context="c",
+            previous_source="Text c.",
+        )
+
+
+def test_a_correction_follows_a_second_edit_too():
+    base = unit("a", "Т.", fuzzy=True, previous_context="z", previous_source="Text z.")
+    edited = Fields(
+        context="b2",
+        source="Text a, again.",
+        targets=("Т.",),
+        flags=("fuzzy",),
+        previous_context="a",
+        previous_source="Text z.",
+    )
+    corrected = replace(base, targets=("Түзетілді.",), flags=(), previous_source=None)
+    (fields,) = merged(po(base), po(edited), po(replace(corrected, previous_context=None)))
+    assert (fields.target, fields.flags) == ("Түзетілді.", ("fuzzy",))
+
+
+def test_the_same_edit_on_both_sides_is_no_conflict_for_the_one_who_translated_it():
+    edited = Fields(
+        context="a2",
+        source="Text a, edited.",
+        targets=("А.",),
+        flags=("fuzzy",),
+        previous_context="a",
+        previous_source="Text a.",
+    )
+    done = replace(
+        edited, targets=("А, жаңа.",), flags=(), previous_context=None, previous_source=None
+    )
+    for sides in ((edited, done), (done, edited)):
+        (fields,) = merged(po(A), *map(po, sides))
+        assert (fields.target, fields.flags) == ("А, жаңа.", ())
+
+
+def test_mended_words_of_the_source_language_meet_an_edit():
+    base = unit("a", "Text a.")
+    ours = Fields(context="a2", source="Text a, edited.", targets=("Text a, edited.",))
+    theirs = replace(base, targets=("Text A, mended.",))
+    result = merge_texts(po(base), po(ours), po(theirs), path="a.po")
+    assert len(result.conflicts) == 1
+    assert "Text A, mended." in result.text
+
+
+def test_a_placeholder_is_no_date():
+    def header(date: str, more: str = "") -> str:
+        return f'msgid ""\nmsgstr ""\n"PO-Revision-Date: {date}\\n"\n{more}'
+
+    ours = header("2026-02-01 10:00+0600")
+    theirs = header("YEAR-MO-DA HO:MI+ZONE", '"X-Team: 1\\n"\n')
+    text = merge_texts(header("YEAR-MO-DA HO:MI+ZONE"), ours, theirs, path="a.po").text
+    assert "2026-02-01" in text
+    assert "X-Team" in text

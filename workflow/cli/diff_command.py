@@ -17,6 +17,7 @@ from workflow.stages.compare import Change, ChangeKind
 from workflow.stores.project import open_project, wanted_languages
 
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
+_MOST_WORDS = 4000  # beyond it, finding the least difference takes longer than reading both
 _STATES = {State.INITIAL: "empty", State.TRANSLATED: "fuzzy", State.REVIEWED: "accepted"}
 
 
@@ -78,6 +79,8 @@ def _target(unit: Unit | None) -> str:
 def _words(before: str, after: str) -> str:
     """Both texts in one line: [-what went-]{+what came+}."""
     old, new = _WORD.findall(before), _WORD.findall(after)
+    if len(old) + len(new) > _MOST_WORDS:
+        old, new = [before], [after]
     out = []
     for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         gone, come = "".join(old[a:b]), "".join(new[c:d])

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from workflow.errors import UsageError
-from workflow.stores.git import DRIVER, install_driver
+from workflow.stores.git import CONFLICTS, DRIVER, install_driver
 from workflow.stores.merge_driver import merge_files
 
 
@@ -37,4 +37,4 @@ def command(where: Path, install: bool, versions: tuple[str, ...]) -> int:
             f" “conflict” and the fuzzy mark away: {conflict.source[:60]}",
             err=True,
         )
-    return 1 if conflicts else 0
+    return CONFLICTS if conflicts else 0

@@ -69,8 +69,8 @@ def sync(
     house = house_fingerprint(project.root, project.settings)
     concepts = read_glossary(project.root, project.settings.languages)
     known = read_derived(project.root, _DERIVED)
-    seen: dict[str, str] = known.get("seen", {}) if known.get("house") == house else {}
-    seen = dict(seen)
+    before = known.get("seen") if known.get("house") == house else None
+    seen: dict[str, str] = dict(before) if isinstance(before, dict) else {}
     wanted = {
         slug: path
         for slug, path in sources.files.items()
@@ -153,7 +153,7 @@ def _updated(
     )
     header = tuple(
         (name, release.language if name == SOURCE_LANGUAGE else value)
-        for name, value in merged.header
+        for name, value in merged.header or ((SOURCE_LANGUAGE, ""),)
     )
     return replace(merged, slug=release.slug, header=header)
 

@@ -80,7 +80,7 @@ def _fields(header: dict[str, str], names: Sequence[str]) -> str:
 
 def _emptied(pairs: Sequence[_Pair], restore: str) -> Iterator[Damage]:
     lost = [new for old, new in pairs if old.target and not new.target]
-    if lost:
+    if len(lost) > 1:  # one may be somebody's decision
         what = f"{_units(lost)} lost the translation"
         yield Damage(what=what, mend=restore, line=lost[0].target_line)
 
@@ -119,9 +119,7 @@ def _copied(pairs: Sequence[_Pair]) -> Iterator[Damage]:
 
 
 def _keys(pairs: Sequence[_Pair]) -> Iterator[Damage]:
-    altered = [
-        new for old, new in pairs if old.key != new.key and not old.key.startswith(new.key + ".")
-    ]
+    altered = [new for old, new in pairs if old.key.partition(".")[0] != new.key.partition(".")[0]]
     if altered:
         what = f"{_units(altered)} lost or changed the key (msgctxt)"
         yield Damage(what=what, mend="workflow sync puts them back", line=altered[0].line)
@@ -129,13 +127,24 @@ def _keys(pairs: Sequence[_Pair]) -> Iterator[Damage]:
 
 def _sorted_anew(pairs: Sequence[_Pair]) -> Iterator[Damage]:
     lines = [old.line for old, _ in pairs]
-    if lines != sorted(lines):
+    texts = [new.source for _, new in pairs]
+    keys = [new.key for _, new in pairs]
+    is_sorted = any(
+        len(names) > _MANY and names in (sorted(names), sorted(names, reverse=True))
+        for names in (texts, keys)
+    )
+    if lines != sorted(lines) and is_sorted:  # a paragraph that was moved sorts nothing
         yield Damage(what="the units are in another order", mend="workflow sync puts them back")
 
 
 def _obsolete(before: Catalog, after: Catalog, restore: str) -> Iterator[Damage]:
     kept = {unit.target for unit in (*after.obsolete, *after.units)}
-    lost = [unit for unit in before.obsolete if unit.target and unit.target not in kept]
+    back = {unit.source for unit in after.units}
+    lost = [
+        unit
+        for unit in before.obsolete
+        if unit.target and unit.target not in kept and unit.source not in back
+    ]
     if lost:
         yield Damage(what=f"{_units(lost)} kept as obsolete (#~) are gone", mend=restore)
 

@@ -45,6 +45,7 @@ def merge(
     work.keep()
     if keep_typography:
         work.keep_but_for_marks()
+    work.revive()
     work.cut_anew(source_rules)
     work.carry()
     units = tuple(
@@ -81,8 +82,11 @@ class _Merge:
         """Units that are where they were: the landmarks between which an edited one is sought."""
 
     def keep(self) -> None:
-        """Units whose text is there again, live or from among the obsolete ones."""
+        """Units whose text is there again."""
         self._landmarks(same_text(self.old, self.sources, self.keys))
+
+    def revive(self) -> None:
+        """Units whose text has come back from among the obsolete ones."""
         for index, old in revived(self.catalog.obsolete, self.sources, self.done).items():
             self.done[index] = replace(self.catalog.obsolete[old], key=self.keys[index])
             self.back.add(old)

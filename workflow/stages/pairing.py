@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from workflow.model import Unit
 
 _ALIKE_IN_PLACE = 55.0  # per cent: between neighbours that did not change, little is enough
 _ALIKE_ANYWHERE = 75.0
+_LONGEST_GAP = 100  # units: what was rewritten at such length has no places left
+_MOST_TWINS = 50  # units of one text whose neighbours are looked at
 _MARKS = str.maketrans(
     {
         **dict.fromkeys("“”„«»‟″", '"'),
@@ -57,7 +59,7 @@ def _neighbour(
 ) -> int | None:
     before = sources[index - 1] if index else None
     after = sources[index + 1] if index + 1 < len(sources) else None
-    for old in free:
+    for old in free[:_MOST_TWINS]:
         old_before = units[old - 1].source if old else None
         old_after = units[old + 1].source if old + 1 < len(units) else None
         if old_before == before or old_after == after:
@@ -110,30 +112,37 @@ def edited(
     free = {index for index in range(len(units)) if index not in used}
     found: dict[int, int] = {}
     wanting = [i for i in range(len(sources)) if i not in known]
-    for index in wanting:
-        old = _best(sources[index], _gap(index, kept, units, free), units, _ALIKE_IN_PLACE)
+    lows = _lows(len(sources), kept)
+    for index in wanting if free else ():
+        old = _best(sources[index], _gap(lows[index], len(units), free), units, _ALIKE_IN_PLACE)
         if old is not None:
             found[index] = old
             free.discard(old)
+    texts = {old: units[old].source for old in sorted(free)}
     for index in wanting:
-        if index not in found:
-            old = _best(sources[index], sorted(free), units, _ALIKE_ANYWHERE)
-            if old is not None:
-                found[index] = old
-                free.discard(old)
+        if index not in found and texts:
+            best = process.extractOne(
+                sources[index], texts, scorer=fuzz.ratio, score_cutoff=_ALIKE_ANYWHERE
+            )
+            if best is not None:
+                found[index] = best[2]
+                del texts[best[2]]
     return found
 
 
-def _gap(index: int, kept: Mapping[int, int], units: Sequence[Unit], free: set[int]) -> list[int]:
-    """Old units between the nearest unchanged neighbours of a new segment."""
-    low, at = -1, index - 1
-    while at >= 0:
-        if at in kept:
-            low = kept[at]
-            break
-        at -= 1
+def _lows(count: int, kept: Mapping[int, int]) -> list[int]:
+    """For each new index: the old index of the nearest unchanged unit before it, or -1."""
+    lows, low = [], -1
+    for index in range(count):
+        lows.append(low)
+        low = kept.get(index, low)
+    return lows
+
+
+def _gap(low: int, count: int, free: set[int]) -> list[int]:
+    """Free old units right behind the unchanged one at ``low``."""
     gap = []
-    for old in range(low + 1, len(units)):
+    for old in range(low + 1, min(count, low + 1 + _LONGEST_GAP)):
         if old not in free:
             break
         gap.append(old)

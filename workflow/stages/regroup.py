@@ -98,17 +98,17 @@ def _grown(
         if len(ours) < len(theirs):
             if i == min(olds.stop, olds.start + _MOST) or not theirs.startswith(ours):
                 return None
-            ours, i = ours + old[i], i + 1
+            ours, i = f"{ours} {old[i]}", i + 1
         else:
             if j == min(news.stop, news.start + _MOST) or not ours.startswith(theirs):
                 return None
-            theirs, j = theirs + new[j], j + 1
+            theirs, j = f"{theirs} {new[j]}", j + 1
     group = Group(old=range(olds.start, i), new=range(news.start, j), same=True)
     return None if len(group.old) == len(group.new) == 1 else group
 
 
 def _beginning(words: Mapping[int, str], index: int) -> str:
-    return "".join(words.get(index + step, "") for step in range(_FIRST))[:_FIRST]
+    return " ".join(words.get(index + step, "") for step in range(_FIRST))[:_FIRST]
 
 
 def regroup(
@@ -129,13 +129,16 @@ def regroup(
         return list(new)
     whole = _joined(told)
     before = format_text(_join([parse_text(unit.source) for unit in old]))
-    accepted = group.same and all(unit.state is State.REVIEWED for unit in old)
     counts = [len(sentences(plain_text(unit.source), source)) for unit in new]
-    pieces = _pieces(whole, counts, target)
+    pieces, is_cut = _pieces(whole, counts, target)
+    accepted = group.same and is_cut and all(unit.state is State.REVIEWED for unit in old)
     comments = tuple(dict.fromkeys(line for unit in told for line in unit.comments))
     flags = tuple(dict.fromkeys(flag for unit in told for flag in unit.flags))
     made = []
     for unit, piece in zip(new, pieces, strict=True):
+        if is_source and not piece.plain:  # its words may be in the first piece: no silent copy
+            made.append(replace(unit, target=unit.source, fuzzy=True, previous_source=before))
+            continue
         piece, certain = _fitted(piece, unit.source)
         sure = accepted and certain and len(told) == len(old)
         made.append(
@@ -151,20 +154,19 @@ def regroup(
     return made
 
 
-def _pieces(whole: Text, counts: Sequence[int], rules: Language) -> list[Text]:
-    """The target in pieces of ``counts`` sentences; all of it in the first when they do not fit."""
+def _pieces(whole: Text, counts: Sequence[int], rules: Language) -> tuple[list[Text], bool]:
+    """The target in pieces of ``counts`` sentences, and true; or all of it first, and false."""
     if len(counts) == 1:
-        return [whole]
+        return [whole], True
     spans = sentences(whole.plain, rules)
-    if len(spans) == len(counts):
-        return [cut(whole, start, end) for start, end in spans]
     if len(spans) != sum(counts):
-        return [whole, *[Text()] * (len(counts) - 1)]
+        return [whole, *[Text()] * (len(counts) - 1)], False
     ends = list(accumulate(counts))
-    return [
+    pieces = [
         cut(whole, spans[end - count][0], spans[end - 1][1])
         for count, end in zip(counts, ends, strict=True)
     ]
+    return pieces, True
 
 
 def _fitted(piece: Text, source: str) -> tuple[Text, bool]:
@@ -220,7 +222,7 @@ def _join(texts: Sequence[Text]) -> Text:
 
 
 def _words(source: str) -> str:
-    return "".join(plain_text(source).split())
+    return " ".join(plain_text(source).split())
 
 
 def _runs(indexes: Iterable[int]) -> list[range]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from workflow.errors import CatalogError, StaleError
 from workflow.languages import language
 from workflow.model import Catalog, Unit
+from workflow.slugs import is_slug
 from workflow.stores.charsets import PoFile, encode_po, read_po
 from workflow.stores.files import write_atomic
 from workflow.stores.po import (
@@ -32,7 +33,7 @@ from workflow.stores.po import (
 SOURCE_LANGUAGE = "x-source-language"
 """The header field that names the language of the release, in small letters."""
 
-_SOURCE_LANGUAGE = re.compile(r"^(X-Source-Language:\s*)[^\n]*", re.MULTILINE | re.IGNORECASE)
+_SOURCE_LANGUAGE = re.compile(r"^(X-Source-Language:)[^\n]*", re.MULTILINE | re.IGNORECASE)
 
 
 def catalog_path(tag: str, slug: str) -> str:
@@ -70,7 +71,8 @@ def write_catalog(root: Path, catalog: Catalog, *, source_language: str) -> bool
     if file is not None:
         current = _catalog(entries, catalog.language, catalog.slug, file.stamp)
         named = dict(current.header).get(SOURCE_LANGUAGE, source_language)
-        if _texts(current) == _texts(catalog) and named == source_language:
+        is_same = current.header and named == source_language
+        if is_same and _texts(current) == _texts(catalog):
             return False
     if (file.stamp if file else "") != catalog.stamp:
         raise _stale(path)
@@ -96,7 +98,9 @@ def _stale(path: str) -> StaleError:
 def list_catalogs(root: Path, tag: str) -> tuple[str, ...]:
     """Slugs of the catalogues of a language, sorted."""
     folder = root / "locales" / tag / "releases"
-    return tuple(sorted(file.stem for file in folder.glob("*.po"))) if folder.is_dir() else ()
+    if not folder.is_dir():
+        return ()
+    return tuple(sorted(file.stem for file in folder.glob("*.po") if is_slug(file.stem)))
 
 
 def header_fields(header: str) -> dict[str, str]:
@@ -203,7 +207,7 @@ def _format(catalog: Catalog, entries: Sequence[Entry], source_language: str) ->
 
 def _renamed(header: Fields, source_language: str) -> Fields:
     """The header with the language of the release as it is now, where it names one."""
-    text = _SOURCE_LANGUAGE.sub(rf"\g<1>{source_language}", header.target)
+    text = _SOURCE_LANGUAGE.sub(rf"\g<1> {source_language}", header.target)
     return header if text == header.target else replace(header, targets=(text,))
 
 

@@ -62,7 +62,7 @@ def decode_po(data: bytes, *, path: str) -> PoFile:
             line=data.count(b"\n", 0, fault.start) + 1,
             hint="save it in the charset it names, UTF-8 by preference",
         ) from None
-    except LookupError:
+    except (LookupError, ValueError):  # "undefined" and "idna" are codecs too, of other things
         raise CatalogError(
             f"unknown charset “{charset}” in the header", path=path, hint="save it as UTF-8"
         ) from None
@@ -86,17 +86,21 @@ def encode_po(text: str, *, file: PoFile | None, path: str) -> bytes:
 
     Raises `CatalogError` when that charset cannot hold it.
     """
-    charset, named = _charset(text[:8192].encode("utf-8", "surrogatepass"))
-    if file is not None and (not named or charset == "utf-8"):
-        charset = file.charset if not named or file.charset == "utf-8-sig" else charset
+    charset, _ = _charset(text[:8192].encode("utf-8", "surrogatepass"))
+    if file is not None and (charset == _charset(file.data)[0] or _is_utf_8(charset, file.charset)):
+        charset = file.charset
     try:
         return text.encode(charset)
-    except (UnicodeEncodeError, LookupError):
+    except (LookupError, ValueError):
         raise CatalogError(
             f"the file is in {charset}, which cannot hold its texts",
             path=path,
             hint=_convert(path),
         ) from None
+
+
+def _is_utf_8(*charsets: str) -> bool:
+    return all(charset.startswith("utf-8") for charset in charsets)
 
 
 def _convert(path: str) -> str:

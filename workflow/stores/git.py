@@ -10,9 +10,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from workflow.errors import UsageError
+from workflow.stores.files import write_atomic
 
 DRIVER = "workflow-po"
 """The name of our merge driver in .gitattributes and in git's settings."""
+
+
+CONFLICTS = 3
+"""The exit code of a merge with conflicts: 1 is also what Python says when it cannot start."""
+
+_ATTRIBUTES = f"locales/**/*.po merge={DRIVER}"
 
 
 def is_repository(root: Path) -> bool:
@@ -65,13 +72,26 @@ def install_driver(root: Path) -> bool:
         f"merge.{DRIVER}.name": "PO files, unit by unit",
         f"merge.{DRIVER}.driver": _command(),
     }
-    changed = False
+    changed = _ask_for_driver(root)
     for key, value in wanted.items():
         now = _git(root, "config", "--local", "--get", key)
         if now is None or now.decode().strip() != value:
-            _git(root, "config", "--local", key, value)
+            if _git(root, "config", "--local", key, value) is None:
+                raise UsageError("git refused the setting", hint=f"git config {key} says why")
             changed = True
     return changed
+
+
+def _ask_for_driver(root: Path) -> bool:
+    """See to it that .gitattributes asks for our driver; False when it did."""
+    said = _git(root, "check-attr", "merge", "--", "locales/en/releases/a.po") or b""
+    if said.decode().strip().endswith(f": {DRIVER}"):
+        return False
+    path = root / ".gitattributes"
+    before = path.read_bytes() if path.is_file() else b""
+    gap = b"\n" if before and not before.endswith(b"\n") else b""
+    write_atomic(path, before + gap + f"{_ATTRIBUTES}\n".encode())
+    return True
 
 
 def _command() -> str:
@@ -79,8 +99,12 @@ def _command() -> str:
 
     without them the file would be our version alone, and look merged.
     """
-    ours = f"{shlex.quote(sys.executable)} -m workflow merge-driver %O %A %B %P"
-    return f"{ours} || {{ [ $? -eq 1 ] || git merge-file %A %O %B; exit 1; }}"
+    script = Path(sys.executable).with_name("workflow")
+    # -P: a folder of that name in the repository being merged is not us.
+    words = [str(script)] if script.is_file() else [sys.executable, "-P", "-m", "workflow"]
+    ours = f"{shlex.join(words)} merge-driver %O %A %B %P"
+    merged = f"{ours}; s=$?; [ $s -eq 0 ] && exit 0; [ $s -eq {CONFLICTS} ]"
+    return f"{merged} || git merge-file %A %O %B; exit 1"
 
 
 def has_driver(root: Path) -> bool:
@@ -94,9 +118,10 @@ def _batch(answer: bytes, names: Iterable[str]) -> Iterable[tuple[str, bytes]]:
         end = answer.index(b"\n", at)
         header = answer[at:end].split(b" ")
         at = end + 1
-        if header[-2:-1] == [b"blob"] and header[-1].isdigit():
+        if len(header) >= 3 and header[-1].isdigit():  # else: "… missing"
             size = int(header[-1])
-            yield name, answer[at : at + size]
+            if header[-2] == b"blob":
+                yield name, answer[at : at + size]
             at += size + 1
 
 

@@ -17,7 +17,13 @@ def merge_files(base: Path, ours: Path, theirs: Path, *, path: str) -> tuple[Con
     leaves ``ours`` as it is.
     """
     old, mine, other = (_read(file, path) for file in (base, ours, theirs))
-    merged = merge_texts(old.text, mine.text, other.text, path=path)
+    merged = merge_texts(
+        old.text,
+        mine.text,
+        other.text,
+        path=path,
+        charsets=(old.charset, mine.charset, other.charset),
+    )
     if merged.text != mine.text:
         write_atomic(ours, encode_po(merged.text, file=mine, path=path))
     return merged.conflicts

@@ -6,13 +6,12 @@ word. A merge by units cannot: an entry is known by context and source, and merg
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from workflow.errors import CatalogError
 from workflow.stores.po.entries import Entry, Fields
 from workflow.stores.po.formatting import Layout, layout_of
-from workflow.stores.po.reading import parse, refuse_duplicates
+from workflow.stores.po.reading import parse
 from workflow.stores.po.reconcile import (
     CONFLICT,
     is_conflict,
@@ -20,11 +19,8 @@ from workflow.stores.po.reconcile import (
     reconcile,
     reconcile_headers,
 )
+from workflow.stores.po.sides import Identity, Side, Version, edited_from, successors
 from workflow.stores.po.writing import format_entry, join_entries, rewrite
-
-_Identity = tuple[str | None, str | None]
-_Version = tuple[Fields, bool]
-"""What an entry says, and whether it is obsolete."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +40,9 @@ class Merged:
     conflicts: tuple[Conflict, ...]
 
 
-def merge_texts(base: str, ours: str, theirs: str, *, path: str) -> Merged:
+def merge_texts(
+    base: str, ours: str, theirs: str, *, path: str, charsets: Sequence[str] = ("utf-8",) * 3
+) -> Merged:
     """The file that has the changes of both sides since ``base``.
 
     A unit translated differently on both sides keeps our target, becomes fuzzy, and shows the
@@ -56,7 +54,10 @@ def merge_texts(base: str, ours: str, theirs: str, *, path: str) -> Merged:
         return Merged(text=ours, conflicts=())
     if ours == base:
         return Merged(text=theirs, conflicts=())
-    old, mine, other = (_Side(parse(text, path=path), path) for text in (base, ours, theirs))
+    old, mine, other = (
+        Side(parse(text, path=path, charset=charset), path)
+        for text, charset in zip((base, ours, theirs), charsets, strict=True)
+    )
     layout = layout_of(mine.entries or other.entries)
     merge = _Merge(old, mine, other)
     pieces = [
@@ -70,39 +71,15 @@ def merge_texts(base: str, ours: str, theirs: str, *, path: str) -> Merged:
     return Merged(text=text, conflicts=tuple(_conflicts(text, path, merge.conflicts)))
 
 
-class _Side:
-    """One version of the file: its entries, and the one that stands for each unit."""
-
-    def __init__(self, entries: list[Entry], path: str) -> None:
-        refuse_duplicates(entries, path=path)
-        self.entries = entries
-        self.known: dict[_Identity, Entry] = {}
-        for entry in entries:
-            if entry.fields.domain is not None:
-                hint = "split the file by domain"
-                raise CatalogError(
-                    "“domain” cannot be merged", path=path, line=entry.line, hint=hint
-                )
-            identity = entry.fields.context, entry.fields.source
-            # A live entry is the unit; an obsolete one of the same words is its past.
-            if identity[1] is not None and not (identity in self.known and entry.obsolete):
-                self.known[identity] = entry
-
-    def says(self, identity: _Identity) -> _Version | None:
-        """What this version of the file says of a unit; None: nothing."""
-        entry = self.known.get(identity)
-        return (entry.fields, entry.obsolete) if entry else None
-
-
 class _Merge:
     """The versions of every unit, and which of them are conflicts."""
 
-    def __init__(self, old: _Side, mine: _Side, other: _Side) -> None:
+    def __init__(self, old: Side, mine: Side, other: Side) -> None:
         self.old, self.mine, self.other = old, mine, other
-        self.conflicts: set[_Identity] = set()
-        self.successors = {**_successors(old, mine, other), **_successors(old, other, mine)}
+        self.conflicts: set[Identity] = set()
+        self.successors = {**successors(old, mine, other), **successors(old, other, mine)}
 
-    def version(self, identity: _Identity) -> Iterator[_Version]:
+    def version(self, identity: Identity) -> Iterator[Version]:
         """What the merged file says of a unit: nothing or one version."""
         base, ours, theirs = (s.says(identity) for s in (self.old, self.mine, self.other))
         if ours is not None and theirs is not None:
@@ -116,8 +93,8 @@ class _Merge:
             yield only[0], True  # they removed the text, we worked on it: its words are kept
 
     def _both(
-        self, identity: _Identity, base: _Version | None, ours: _Version, theirs: _Version
-    ) -> _Version:
+        self, identity: Identity, base: Version | None, ours: Version, theirs: Version
+    ) -> Version:
         if theirs in (ours, base):
             return ours
         if ours == base:
@@ -125,14 +102,22 @@ class _Merge:
         if identity == (None, ""):
             blank = Fields(source="")
             return reconcile_headers(base[0] if base else blank, ours[0], theirs[0]), False
-        before = base[0] if base else Fields(targets=("",) * len(ours[0].targets))
+        before = base[0] if base else self._before(ours[0], theirs[0])
         if base is None:
             obsolete = ours[1] and theirs[1]
         else:
             obsolete = theirs[1] if ours[1] == base[1] else ours[1]
         return self._reconciled(identity, before, ours[0], theirs[0]), obsolete
 
-    def _added(self, identity: _Identity, only: _Version) -> _Version:
+    def _before(self, ours: Fields, theirs: Fields) -> Fields:
+        """What a unit that both sides made was made from: the one that both edited, or nothing."""
+        for fields in (ours, theirs):
+            entry = edited_from(fields, self.old.known)
+            if entry is not None:
+                return replace(ours, targets=entry.fields.targets, flags=("fuzzy",))
+        return Fields(targets=("",) * len(ours.targets))
+
+    def _added(self, identity: Identity, only: Version) -> Version:
         """A new unit. An edited one takes what the other side did to the text before the edit."""
         before = self.successors.get(identity)
         if before is None:
@@ -142,48 +127,26 @@ class _Merge:
         theirs = replace(only[0], targets=changed.targets, comments=comments)
         start = replace(only[0], targets=base.targets)
         fields = self._reconciled(identity, start, only[0], theirs)
-        if "fuzzy" not in fields.flags:
+        if "fuzzy" not in fields.flags and fields.targets != only[0].targets:
             fields = replace(fields, flags=("fuzzy", *fields.flags))
+        if "fuzzy" in fields.flags and fields.previous_source is None:
+            fields = replace(fields, previous_context=base.context, previous_source=base.source)
         return fields, only[1]
 
-    def _reconciled(
-        self, identity: _Identity, base: Fields, ours: Fields, theirs: Fields
-    ) -> Fields:
+    def _reconciled(self, identity: Identity, base: Fields, ours: Fields, theirs: Fields) -> Fields:
         if is_conflict(base, ours, theirs):
             self.conflicts.add(identity)
         return reconcile(base, ours, theirs)
 
-    def _followed(self) -> set[_Identity]:
+    def _followed(self) -> set[Identity]:
         """Units of the base whose words have gone to a successor."""
         return {(base.context, base.source) for base, _ in self.successors.values()}
 
 
-def _successors(old: _Side, side: _Side, other: _Side) -> dict[_Identity, tuple[Fields, Fields]]:
-    """Units that ``side`` made by editing the text of one that ``other`` worked on meanwhile.
-
-    For each: what that one said in the base, and what it says on the other side.
-    """
-    gone = {
-        identity: (old.known[identity].fields, other.known[identity].fields)
-        for identity in old.known
-        if identity not in side.known and identity in other.known
-    }
-    found = {}
-    for identity, entry in side.known.items():
-        fields = entry.fields
-        if identity in old.known or identity in other.known or fields.previous_source is None:
-            continue
-        for base, changed in gone.values():
-            if base.source == fields.previous_source and base.targets != changed.targets:
-                found[identity] = base, changed
-                break
-    return found
-
-
-def _order(mine: _Side, other: _Side) -> list[_Identity]:
+def _order(mine: Side, other: Side) -> list[Identity]:
     """Our order; what only they have stands behind what it stands behind there."""
-    behind: dict[_Identity | None, list[_Identity]] = {}
-    last: _Identity | None = None
+    behind: dict[Identity | None, list[Identity]] = {}
+    last: Identity | None = None
     for identity in other.known:
         if identity in mine.known:
             last = identity
@@ -196,7 +159,7 @@ def _order(mine: _Side, other: _Side) -> list[_Identity]:
 
 
 def _piece(
-    fields: Fields, obsolete: bool, mine: _Side, other: _Side, layout: Layout
+    fields: Fields, obsolete: bool, mine: Side, other: Side, layout: Layout
 ) -> tuple[str, Entry | None]:
     """The text of one unit, and the entry that it stands in the place of."""
     identity = fields.context, fields.source
@@ -216,7 +179,7 @@ def _lined(raw: str, layout: Layout) -> str:
     return raw.replace("\r\n", "\n").replace("\n", layout.newline)
 
 
-def _remarks(old: _Side, mine: _Side, other: _Side) -> Iterator[Entry]:
+def _remarks(old: Side, mine: Side, other: Side) -> Iterator[Entry]:
     """Comments that belong to no unit: ours, and what they added."""
     known = set()
     for side in (mine, other):
@@ -227,7 +190,7 @@ def _remarks(old: _Side, mine: _Side, other: _Side) -> Iterator[Entry]:
                     yield entry
 
 
-def _conflicts(text: str, path: str, identities: set[_Identity]) -> Iterator[Conflict]:
+def _conflicts(text: str, path: str, identities: set[Identity]) -> Iterator[Conflict]:
     if not identities:
         return
     for entry in parse(text, path=path):

@@ -144,7 +144,7 @@ class _Slow:
     def _feed(self, bare: str) -> None:
         body, previous = bare, ""
         if body.startswith("#~"):
-            self.obsolete = True
+            self.obsolete = self.obsolete or body[2:].lstrip(" \t|").startswith(("msg", '"'))
             body = body[2:].lstrip()
             if body.startswith("|"):
                 body, previous = body[1:].lstrip(), "previous "

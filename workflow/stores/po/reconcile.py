@@ -60,7 +60,7 @@ def reconcile_headers(base: Fields, ours: Fields, theirs: Fields) -> Fields:
     for name in dict.fromkeys([*mine, *other]):
         value = _chosen(old.get(name), mine.get(name), other.get(name))
         if name.lower() in _DATES:
-            value = max(mine.get(name) or "", other.get(name) or "")
+            value = max(mine.get(name) or "", other.get(name) or "", key=_when)
         if value is not None:
             lines.append(f"{name}{value}\n")
     return replace(
@@ -69,6 +69,11 @@ def reconcile_headers(base: Fields, ours: Fields, theirs: Fields) -> Fields:
         comments=join_lists(base.comments, ours.comments, theirs.comments),
         flags=join_lists(base.flags, ours.flags, theirs.flags),
     )
+
+
+def _when(date: str) -> tuple[bool, str]:
+    """A date that is one comes after "YEAR-MO-DA", which stands for none."""
+    return date.strip()[:1].isdigit(), date
 
 
 def join_lists(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, ...]:
