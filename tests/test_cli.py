@@ -276,3 +276,18 @@ def test_interrupting_is_code_130(newsroom: Path):
     with mock.patch("workflow.pipeline.status.list_sources", side_effect=KeyboardInterrupt):
         result = run(newsroom, "status")
     assert (result.returncode, result.stderr.strip()) == (130, "interrupted")
+
+
+def test_glossary_match_tries_a_term_on_a_text(tmp_path: Path):
+    done = run(tmp_path, "glossary", "match", "--lang", "ky", "уюм", "Уюмунун жыйыны")
+    assert done.returncode == 0
+    assert done.stdout == "уюм\tУюмунун жыйыны\tyes\tУюмунун\tPOSS.3 GEN\n"
+    text = "хатшы\tхатшының орынбасары\nхатшы\tхатшылыққа\nҰҚШҰ\tҰҚШҰ-ның жарғысы\n"
+    done = run(tmp_path, "glossary", "match", "--lang", "kk", "--batch", "-", text=text)
+    assert done.returncode == 1
+    rows = [line.split("\t")[2:4] for line in done.stdout.splitlines()]
+    assert rows == [["yes", "хатшының"], ["no", ""], ["yes", "ҰҚШҰ-ның"]]
+    done = run(tmp_path, "glossary", "match", "--lang", "kk", "--batch", "-", text="no tab\n")
+    assert done.returncode == 2
+    assert "error: line 1: no tab" in done.stderr
+    assert run(tmp_path, "glossary", "match", "--lang", "kk", "one").returncode == 2

@@ -150,6 +150,8 @@ def test_a_glossary_is_read():
         ('status = "forbidden"', 'match = "fuzzy"', "match is one of"),
         ('term = "CSTO", ', "", "a term has no text"),
         ('"Tashkent Pact"', '"CSTO"', "both used and forbidden"),
+        ('"Tashkent Pact"', '"Pact", forms = ["CSTO"]', "“CSTO” is both used and forbidden"),
+        ('"ОДКБ"', '"…"', "csto.ru: “…” has no word"),
         ('{ term = "CSTO", abbreviation = true }, ', "", "no preferred term in en"),
         ("[[concept]]", "[[concept]]\nid = 'csto'\n[[concept]]", "the id of line 2 again"),
         ("en = [", "en = [[", "not valid TOML"),

@@ -20,7 +20,7 @@ def found(tag: str, text: str, *terms: Term) -> list[str]:
         ("en", "operation", "cooperation", []),
         ("ru", "операция", "по итогам операции и операциями", ["операции", "операциями"]),
         ("ru", "операция", "оператор", []),
-        ("ru", "государство-член", "государствами-членами", []),
+        ("ru", "государство-член", "государствами-членами", ["государствами-членами"]),
         ("ru", "Совет Безопасности", "в Совете Безопасности ООН", ["Совете Безопасности"]),
         ("ru", "круглый стол", "два круглых стола", ["круглых стола"]),
         ("ru", "заём", "заем", ["заем"]),
@@ -91,3 +91,44 @@ def test_of_two_readings_of_one_place_the_forbidden_is_kept():
     )
     (hit,) = find_terms("Drug", [concept], language("en"))
     assert hit.term.status is TermStatus.FORBIDDEN
+
+
+def test_the_form_that_was_found_is_named():
+    concept = Concept(id="c", terms=(("kk", (Term(text="ұйым"),)),))
+    (hit,) = find_terms("ұйымдарына хат жазды", (concept,), language("kk"))
+    assert hit.features == "PL POSS.3 DAT"
+
+
+def test_latin_look_alikes_in_a_cyrillic_word_hide_nothing():
+    assert found("ru", "в oперaции", Term(text="операция")) == ["oперaции"]
+
+
+def test_the_words_of_a_term_stand_together():
+    term = Term(text="круглый стол")
+    assert found("ru", "круглый, стол; круглый\u00a0стол", term) == ["круглый\u00a0стол"]
+    dashed = Term(text="государство – член")
+    assert found("ru", "государства — члены", dashed) == ["государства — члены"]
+
+
+def test_an_index_is_made_once_for_a_glossary_and_again_for_another():
+    one = (Concept(id="c", terms=(("en", (Term(text="council"),)),)),)
+    two = (Concept(id="c", terms=(("en", (Term(text="meeting"),)),)),)
+    text = "The council's meetings"
+    assert [f.start for f in find_terms(text, one, language("en"))] == [4]
+    assert [f.start for f in find_terms(text, two, language("en"))] == [14]
+    assert len(find_terms(text, [*one, *two], language("en"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("tag", "term", "text"),
+    [
+        ("ru", "День Победы", "ко Дню Победы"),
+        ("ru", "человек", "двух людей"),
+        ("ru", "ребёнок", "детям"),
+        ("ru", "пресс-служба", "в пресс-службе"),
+        ("ky", "уй", "көк ую"),
+        ("en", "woman", "the women's council"),
+    ],
+)
+def test_forms_that_begin_with_other_letters_are_found(tag: str, term: str, text: str):
+    assert len(found(tag, text, Term(text=term))) == 1

@@ -227,6 +227,28 @@ class Issue:
     """Span in the plain target (or, for a source check, the source); empty when it is all of it."""
     suggestion: str = ""
     """Text that may stand in the place of the span; empty where the tool cannot know."""
+    about: str = ""
+    """Which of several things a check looks for: the id of a concept; empty for most checks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """A person's decision that an issue is none. It holds for these two texts and no others."""
+
+    check: str
+    key: str
+    source: str
+    """Hash of the unit's source when it was decided; see ``stages.waive``."""
+    target: str
+    reason: str
+    who: str
+    when: str
+    """ISO date."""
+    about: str = ""
+    until: str = ""
+    """ISO date of the last day it holds; empty: as long as the texts do."""
+    path: str = ""
+    line: int = 0
 
 
 class MatchClass(Enum):

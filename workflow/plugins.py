@@ -42,6 +42,8 @@ class Finding:
     suggestion: str = ""
     severity: Severity | None = None
     """Only where it differs from the check's own."""
+    about: str = ""
+    """See ``Issue.about``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

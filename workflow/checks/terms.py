@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from workflow.model import Concept, Severity, TermStatus
+from workflow.model import Concept, Severity, Term, TermStatus
 from workflow.plugins import Check, Example, Finding, Pair
 from workflow.terminology.matching import Found, find_terms, preferred
 
@@ -20,10 +20,11 @@ def _find(pair: Pair) -> Iterable[Finding]:
         return
     ours = find_terms(pair.source.plain, pair.concepts, pair.source_language)
     named = Counter(found.concept for found in theirs)
-    for name in dict.fromkeys(found.concept for found in ours):
+    for name, wanted in Counter(found.concept for found in ours).items():
         term = preferred(by_id[name], pair.target_language.tag)
-        if term is not None and not named[name]:
-            yield _missing(next(f for f in ours if f.concept == name), term.text, strict=term.keep)
+        if term is not None and named[name] < wanted:
+            first = next(found for found in ours if found.concept == name)
+            yield _missing(first, term, seen=named[name], wanted=wanted)
 
 
 def _forbidden(found: Found, concept: Concept, pair: Pair) -> Finding:
@@ -31,6 +32,7 @@ def _forbidden(found: Found, concept: Concept, pair: Pair) -> Finding:
     written = pair.target.plain[found.start : found.end]
     advice = f"; use “{right.text}”" if right else ""
     return Finding(
+        about=concept.id,
         message=f"“{written}” is {found.term.status} for “{concept.id}”{advice}",
         start=found.start,
         end=found.end,
@@ -39,10 +41,14 @@ def _forbidden(found: Found, concept: Concept, pair: Pair) -> Finding:
     )
 
 
-def _missing(found: Found, wanted: str, *, strict: bool) -> Finding:
+def _missing(found: Found, term: Term, *, seen: int, wanted: int) -> Finding:
+    """A term that may inflect is advice: a pronoun, or a form we do not know, may stand for it."""
+    told = f"stands {seen} times for {wanted}" if seen else "is not found"
+    is_hard = not seen and (term.keep or term.match == "exact")
     return Finding(
-        message=f"“{found.term.text}” of the source: “{wanted}” is not found",
-        severity=Severity.MAJOR if strict else Severity.MINOR,
+        about=found.concept,
+        message=f"“{found.term.text}” of the source: “{term.text}” {told}",
+        severity=Severity.MAJOR if is_hard else Severity.MINOR,
     )
 
 
@@ -75,6 +81,12 @@ CHECK = Check(
             source="The operation ended.",
             target="Все завершено.",
             terms={"en": ("operation",), "ru": ("операция",)},
+        ),
+        Example(
+            source="The CSTO met, and the CSTO spoke.",
+            target="ҰҚШҰ жиналып, сөйледі.",
+            language="kk",
+            terms={"en": ("CSTO",), "kk": ("ҰҚШҰ",)},
         ),
         Example(
             source="the state",

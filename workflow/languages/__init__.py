@@ -20,20 +20,12 @@ from workflow.errors import SettingsError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inflection:
-    """How the citation form of a word grows other forms (see ``terminology.matching``)."""
+    """Who knows the forms of this language's words (see ``workflow.morphology``)."""
 
+    strategy: str
+    """The module of ``workflow.morphology`` that knows them."""
     every_word: bool
     """All words of a phrase inflect (Russian), or only the last one (Kazakh, Kyrgyz, English)."""
-    chain: bool
-    """Endings follow one another (agglutination)."""
-    drop: str
-    """Regular expression of the ending that a citation form may lose."""
-    endings: tuple[str, ...]
-    changes: Mapping[str, str]
-    """Last letter of a stem → the letter it becomes before a vowel."""
-    possessed: str
-    """Regular expression of the possessive ending that the last word of a phrase may carry in its
-    citation form, and loses before a plural (ұйымы → ұйымдары); empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,14 +132,7 @@ def language(tag: str) -> Language:
         number_words=data.get("number_words", {}),
         weighty=frozenset(data.get("weighty", ())),
         sentences=_sentence_rules(data["sentences"]),
-        inflection=Inflection(
-            every_word=inflection["every_word"],
-            chain=inflection["chain"],
-            drop=inflection["drop"],
-            endings=tuple(inflection["endings"]),
-            changes=inflection.get("changes", {}),
-            possessed=inflection.get("possessed", ""),
-        ),
+        inflection=Inflection(strategy=inflection["strategy"], every_word=inflection["every_word"]),
     )
 
 

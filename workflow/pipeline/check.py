@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from workflow.errors import WorkflowError
@@ -11,6 +12,7 @@ from workflow.pipeline.judge import all_checks
 from workflow.pipeline.newsroom import list_sources, load
 from workflow.stages.check import check
 from workflow.stores.catalogs import list_catalogs, read_catalog
+from workflow.stores.decisions import read_waivers
 from workflow.stores.glossary import read_glossary
 from workflow.stores.project import Project
 
@@ -53,6 +55,7 @@ def check_catalogs(
                 continue
             try:
                 catalog = read_catalog(project.root, tag, slug)
+                waivers = read_waivers(project.root, tag, slug)
             except WorkflowError as fault:
                 faults.append(fault)
                 continue
@@ -67,6 +70,8 @@ def check_catalogs(
                     target=language(tag),
                     concepts=concepts,
                     severities=project.settings.severities,
+                    waivers=waivers,
+                    today=dt.datetime.now(dt.UTC).date().isoformat(),
                 )
             )
     return CheckReport(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import json
 import os
@@ -14,6 +15,7 @@ from pathlib import Path
 from workflow import __version__
 from workflow.settings import Settings
 from workflow.stores.catalogs import catalog_path
+from workflow.stores.decisions import decisions_path
 from workflow.stores.glossary import GLOSSARY
 from workflow.stores.templates import theme_files
 
@@ -26,7 +28,11 @@ def inputs_fingerprint(root: Path, source: Path, tag: str, slug: str) -> str:
     Every writer we know replaces a file or moves its times; a file that was only copied is judged
     once more, with the same result.
     """
-    return "/".join(_stat(path) for path in (source, root / catalog_path(tag, slug)))
+    marks = [_stat(path) for path in (source, root / catalog_path(tag, slug))]
+    decisions = _stat(root / decisions_path(tag, slug))
+    if decisions != "-":  # what was decided may run out: once a day it is looked at again
+        marks += [decisions, dt.datetime.now(dt.UTC).date().isoformat()]
+    return "/".join(marks)
 
 
 def release_marks(root: Path, source: Path, tags: Iterable[str], slug: str) -> tuple[str, ...]:

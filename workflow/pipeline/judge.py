@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workflow.languages import language
-from workflow.model import Catalog, CodeKind, Concept, Issue, Release, Severity
+from workflow.model import Catalog, CodeKind, Concept, Issue, Release, Severity, Waiver
 from workflow.plugins import Check, discover
 from workflow.settings import Settings
 from workflow.stages.assemble import assemble
@@ -49,6 +49,7 @@ def judge(
     checks: Sequence[Check],
     now: dt.datetime,
     draft: bool,
+    waivers: Sequence[Waiver] = (),
 ) -> Verdict:
     """Decide. Everything accepted and nothing at the gate: it goes out; a draft always does.
 
@@ -65,29 +66,27 @@ def judge(
             return Verdict(tag=tag, outcome="held", issues=(_issue(catalog, _NO_CATALOG),))
     assembled = assemble(release, segments, catalog, draft=draft)
     if not draft:
-        issues = _blocking(release, assembled, catalog, settings, concepts, checks)
+        today = now.date().isoformat()
+        found = check(
+            catalog,
+            checks,
+            source=language(release.language),
+            target=language(tag),
+            concepts=concepts,
+            severities=settings.severities,
+            waivers=waivers,
+            today=today,
+        )
+        issues = _blocking(assembled, catalog, settings, found)
         if issues:
             return Verdict(tag=tag, outcome="held", issues=issues)
     return Verdict(tag=tag, outcome="published", release=assembled)
 
 
 def _blocking(
-    release: Release,
-    assembled: Release,
-    catalog: Catalog,
-    settings: Settings,
-    concepts: tuple[Concept, ...],
-    checks: Sequence[Check],
+    assembled: Release, catalog: Catalog, settings: Settings, found: Sequence[Issue]
 ) -> tuple[Issue, ...]:
     """The issues that reach the gate; segments that the catalogue lacks are among them."""
-    found = check(
-        catalog,
-        checks,
-        source=language(release.language),
-        target=language(catalog.language),
-        concepts=concepts,
-        severities=settings.severities,
-    )
     issues = [*_addresses(assembled)]
     issues += [issue for issue in found if issue.severity >= settings.gate]
     if assembled.untranslated and not issues:

@@ -18,6 +18,7 @@ from workflow.pipeline.pages import build_site
 from workflow.pipeline.pool import workers
 from workflow.stages.render import page_path
 from workflow.stores.catalogs import read_catalog
+from workflow.stores.decisions import read_waivers
 from workflow.stores.glossary import read_glossary
 from workflow.stores.project import Project
 from workflow.stores.site import Manifest, Record, read_manifest
@@ -148,6 +149,7 @@ def _judge_batch(project: Project, order: Order, base: Path, tasks: Sequence[_Ta
                     checks=rules,
                     now=order.now,
                     draft=order.draft,
+                    waivers=read_waivers(project.root, tag, task.slug),
                 )
                 records.append(_record(order, base, release, verdict, inputs))
             except WorkflowError as fault:

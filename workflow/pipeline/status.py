@@ -12,6 +12,7 @@ from workflow.pipeline.judge import all_checks, judge
 from workflow.pipeline.newsroom import list_sources, load
 from workflow.pipeline.publish import site_base
 from workflow.stores.catalogs import read_catalog
+from workflow.stores.decisions import read_waivers
 from workflow.stores.glossary import read_glossary
 from workflow.stores.project import Project
 from workflow.stores.site import read_manifest
@@ -96,6 +97,7 @@ def _cell(
         checks=all_checks(project.settings),
         now=now,
         draft=False,
+        waivers=read_waivers(project.root, tag, release.slug),
     )
     return Cell(
         accepted=states.count(State.REVIEWED),

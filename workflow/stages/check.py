@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from workflow.languages import Language
 from workflow.markup import parse_text
-from workflow.model import Catalog, Concept, Issue, Severity
+from workflow.model import Catalog, Concept, Issue, Severity, Waiver
 from workflow.plugins import Check, Finding, Pair
+from workflow.stages.waive import waive
 
 
 def check(
@@ -19,8 +20,13 @@ def check(
     target: Language,
     concepts: tuple[Concept, ...],
     severities: Mapping[str, Severity],
+    waivers: Sequence[Waiver] = (),
+    today: str = "",
 ) -> tuple[Issue, ...]:
-    """The issues of ``catalog`` in the order of the file. ``severities`` are the house's own."""
+    """The issues of ``catalog`` in the order of the file, without those that are waived.
+
+    ``severities`` are the house's own; ``today``, an ISO date, is what waivers may run out at.
+    """
     issues: list[Issue] = []
     for unit in catalog.units:
         pair = Pair(
@@ -36,7 +42,7 @@ def check(
                 issues.extend(
                     _issue(finding, rule, pair, catalog, severities) for finding in rule.find(pair)
                 )
-    return tuple(issues)
+    return waive(catalog, issues, waivers, today=today)
 
 
 def _issue(
@@ -53,5 +59,6 @@ def _issue(
         start=finding.start,
         end=finding.end,
         suggestion=finding.suggestion,
+        about=finding.about,
     )
     return replace(issue, severity=severities.get(rule.name, own))

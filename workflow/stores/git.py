@@ -61,6 +61,13 @@ def changed_files(root: Path, revision: str, folder: str) -> tuple[str, ...]:
     return tuple(sorted({name for name in names if name}))
 
 
+def user_name(root: Path) -> str:
+    """Who git says is at work; empty when it does not know."""
+    if shutil.which("git") is None:
+        return ""
+    return (_git(root, "config", "--get", "user.name") or b"").decode("utf-8", "replace").strip()
+
+
 def install_driver(root: Path) -> bool:
     """Tell this clone's git how to merge catalogues; False when it knew it already.
 

@@ -10,9 +10,11 @@ from typing import Any
 
 from workflow.errors import GlossaryError, StoreError
 from workflow.model import Concept, Term, TermStatus
+from workflow.terminology.index import words_of
 
 GLOSSARY = "locales/glossary.toml"
 _CONCEPT_KEYS = {"id", "subject", "definition", "note", "source", "terms"}
+_BANNED = (TermStatus.FORBIDDEN, TermStatus.DEPRECATED)
 _TERM_KEYS = {"term", "status", "match", "case", "forms", "abbreviation", "keep"}
 
 
@@ -106,6 +108,11 @@ def _term(concept: str, tag: str, item: Any, line: int, faults: list[tuple[int, 
     )
 
 
+def _spelled(term: Term) -> tuple[str, ...]:
+    """The citation form and the listed forms of a term."""
+    return (term.text, *term.forms)
+
+
 def _across(concepts: list[Concept], languages: tuple[str, ...]) -> list[tuple[int, str]]:
     """Faults that only show when the entries are seen together."""
     faults = []
@@ -118,10 +125,20 @@ def _across(concepts: list[Concept], languages: tuple[str, ...]) -> list[tuple[i
             terms = concept.terms_in(tag)
             if terms and not any(term.status is TermStatus.PREFERRED for term in terms):
                 faults.append((concept.line, f"{concept.id}: no preferred term in {tag}"))
-            banned = {t.text for t in terms if t.status is TermStatus.FORBIDDEN}
-            both = banned & {t.text for t in terms if t.status is not TermStatus.FORBIDDEN}
+            banned, used = (
+                {text: None for t in terms if (t.status in _BANNED) is ban for text in _spelled(t)}
+                for ban in (True, False)
+            )
             faults.extend(
                 (concept.line, f"{concept.id}.{tag}: “{text}” is both used and forbidden")
-                for text in sorted(both)
+                for text in banned
+                if text in used
             )
+        faults.extend(
+            (concept.line, f"{concept.id}.{tag}: “{text}” has no word that a text could have")
+            for tag, terms in concept.terms
+            for term in terms
+            for text in _spelled(term)
+            if text != "?" and not words_of(text)
+        )
     return faults

@@ -1,0 +1,51 @@
+"""Inflection: is this the term in another grammatical form, and how does the term look in one?
+
+A strategy knows one kind of grammar (suffix chains, a dictionary of Russian, rules of English) and
+is chosen by the data of a language. It sees folded words in small letters, one word an item; the
+case of letters, hyphens of compounds and abbreviations are its caller's business.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class Morphology(Protocol):
+    """What a strategy can be asked about the terms of one language."""
+
+    def match(self, term: Sequence[str], words: Sequence[str]) -> tuple[str, ...] | None:
+        """How ``words`` are the term in one of its forms: the features of each word, as
+        "PL POSS.3 GEN" ("" for the citation form); None when they are not. Both are as long."""
+
+    def match_abbreviation(self, term: str, word: str) -> str | None:
+        """How ``word``, capitals kept, is the abbreviation ``term`` with or without endings."""
+
+    def keys(self, word: str, *, of_term: bool) -> frozenset[str]:
+        """Under what a word of a term is kept, or a word of a text looked up, so that the two meet
+        whenever `match` could say that one is a form of the other."""
+
+    def forms(self, term: Sequence[str]) -> frozenset[str] | None:
+        """Every form of the last word of ``term``, where they can be listed and only it inflects;
+        None where forms are recognised rather than made."""
+
+    def inflect(self, term: Sequence[str], features: str) -> tuple[str, ...] | None:
+        """The words of ``term`` in the form that ``features`` name; None when it is not known."""
+
+
+_SHORT = 3  # letters: a shorter word may keep no more than the first (ky уй, ую)
+
+
+def beginnings(word: str, *, of_term: bool) -> frozenset[str]:
+    """`Morphology.keys` for grammars whose words keep their first letters."""
+    if of_term:
+        return frozenset((word[:2] if len(word) > _SHORT else word[:1],))
+    return frozenset((word[:1], word[:2]))
+
+
+def load(strategy: str, tag: str) -> Morphology:
+    """The morphology of a language: ``strategy`` is the name of a module of this package."""
+    module = importlib.import_module(f"{__name__}.{strategy}")
+    morphology: Morphology = module.load(tag)
+    return morphology

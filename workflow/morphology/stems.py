@@ -1,0 +1,191 @@
+"""The stems of a word: what its forms begin with, and what can follow each (кітап, кітаб-)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workflow.morphology.analysis import Carried, Stem
+from workflow.morphology.chains import Grammar, Place
+
+_STEM = "stem"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Change:
+    """What a stem becomes before an ending."""
+
+    stem: re.Pattern[str]
+    becomes: str
+    before: str
+    hides: str
+    """The beginning of the ending that the new last letter holds (той + у = тою)."""
+    state: str
+    words: frozenset[str]
+    """The words that change; empty: all that fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Either:
+    """Stems whose endings come in several harmonies, the usual first."""
+
+    stem: re.Pattern[str]
+    harmonies: tuple[str, ...]
+    fixed: bool
+    """Whether the order holds; or else the harmony of the last plain vowel is the usual one."""
+
+
+class Stems:
+    """How the words of a language make stems."""
+
+    def __init__(self, data: Mapping[str, Any], grammar: Grammar) -> None:
+        self._grammar = grammar
+        vowels = frozenset(data["vowels"])
+        letters = frozenset("".join(data["sounds"].values()))
+        self._known = letters | set(data["signs"])
+        self._first = {"vowel": vowels, "consonant": letters - vowels, "any": letters}
+        self._groups = {"V": _group(vowels), "C": _group(letters - vowels)}
+        self._changes = [self._change(**row) for row in data["changes"]]
+        self._tolerated = [self._change(**row) for row in data["tolerated"]]
+        self._carried = [self._carry(**row) for row in data["carried"]]
+        self._either = [
+            _Either(self._pattern(row["stem"]), tuple(row["harmonies"]), row.get("fixed", False))
+            for row in data["either"]
+        ]
+        self._spelled = self._pattern(data["spelled"])
+        self._plain_heads = self._pattern(data["plain_heads"])
+        self._states: dict[str, str] = {
+            word: name for name, words in data["classes"].items() for word in words
+        }
+
+    def of(self, word: str, *, lone: bool) -> list[Stem]:
+        """All stems of the last word of a term, the usual first; none if it is in foreign letters.
+        ``lone``: the term has no other word."""
+        if word[-1:] not in self._known:
+            return []
+        bases = list(self._bases(word, lone, 0, ()))
+        plain = [(word, (), self._plain_state(word, bases))]
+        loaded = [(base, carried, self._state(base)) for base, carried in bases]
+        heads = [*plain, *loaded] if self._plain_heads.search(word) else [*loaded, *plain]
+        stems = [stem for head in heads for stem in self._usual(*head)]
+        if not lone:
+            stems.extend(self._possessed(word))
+        return stems + [stem for head in heads for stem in self._unusual(*head)]
+
+    def takes_any(self, word: str) -> bool:
+        """Whether endings of any harmony follow ``word``: it is spelled, or in foreign letters."""
+        return word[-1:] not in self._known or self._spelled.search(word) is not None
+
+    def _state(self, word: str) -> str:
+        return self._states.get(word, _STEM)
+
+    def _plain_state(self, word: str, bases: Iterable[tuple[str, tuple[Carried, ...]]]) -> str:
+        """Where a word begins that may carry something already."""
+        if self._plain_heads.search(word):
+            return self._state(word)
+        return next((carried[-1].plain for _, carried in bases), self._state(word))
+
+    def _possessed(self, word: str) -> Iterator[Stem]:
+        """The citation form going on after what it seems to carry."""
+        for carry in self._carried:
+            if carry.state and any(ending.search(word) for ending, _ in carry.undo):
+                yield from self._stems_at(word, word, carry.state)
+
+    def _usual(self, word: str, carried: tuple[Carried, ...], state: str) -> Iterator[Stem]:
+        for change in self._changes:
+            yield from self._changed(change, word, carried, state)
+        yield from self._stems_at(word, word, state, carried=carried)
+
+    def _unusual(self, word: str, carried: tuple[Carried, ...], state: str) -> Iterator[Stem]:
+        for change in self._tolerated:
+            yield from self._changed(change, word, carried, state)
+
+    def _changed(
+        self, change: _Change, word: str, carried: tuple[Carried, ...], state: str
+    ) -> Iterator[Stem]:
+        if change.words and word not in change.words:
+            return
+        text, times = change.stem.subn(change.becomes, word)
+        if times and len(text) > 1:
+            first = self._first[change.before]
+            begin = change.state or state
+            yield from self._stems_at(word, text, begin, first, change.hides, carried)
+
+    def _stems_at(
+        self,
+        word: str,
+        text: str,
+        state: str,
+        first: frozenset[str] | None = None,
+        hides: str = "",
+        carried: tuple[Carried, ...] = (),
+    ) -> Iterator[Stem]:
+        for harmony in self._harmonies(word):
+            written = "".join(self._grammar.resolve(letter, harmony) for letter in text)
+            sound = self._grammar.sound(word if hides else written)
+            last = self._grammar.harmony_of(written[-1]) or harmony
+            chains = self._grammar.chains(Place(state, harmony if hides else last, sound))
+            yield Stem(text=written, chains=chains, first=first, hides=hides, carried=carried)
+
+    def _harmonies(self, word: str) -> Iterable[str]:
+        """The harmonies that the endings of ``word`` may take, the usual one first."""
+        own = self._grammar.harmony(word)
+        for row in self._either:
+            if row.stem.search(word):
+                usual = row.harmonies[0] if row.fixed else own
+                return sorted(row.harmonies, key=lambda name: name != usual)
+        return (own,) if own else self._grammar.harmonies
+
+    def _bases(
+        self, word: str, lone: bool, start: int, carried: tuple[Carried, ...]
+    ) -> Iterator[tuple[str, tuple[Carried, ...]]]:
+        """What is left when ``word`` loses what it may carry."""
+        for at, carry in enumerate(self._carried[start:], start):
+            least = carry.lone if lone else 2
+            for base in self._without(word, carry) if least else ():
+                if len(base) >= least:
+                    yield from self._bases(base, lone, at + 1, (carry, *carried))
+                    yield base, (carry, *carried)
+
+    def _without(self, word: str, carry: Carried) -> Iterator[str]:
+        """Words that lead back to ``word`` when they get what it carries."""
+        bases = [ending.sub(instead, word) for ending, instead in carry.undo if ending.search(word)]
+        found = (
+            base
+            for stems in (self._usual, self._unusual)
+            for base in filter(None, bases)
+            if any(stem.leads(word, carry.adds) for stem in stems(base, (), _STEM))
+        )
+        yield from dict.fromkeys(found)
+
+    def _pattern(self, pattern: str) -> re.Pattern[str]:
+        """``pattern`` with V for any vowel and C for any consonant."""
+        return re.compile("".join(self._groups.get(letter, letter) for letter in pattern))
+
+    def _change(
+        self,
+        stem: str,
+        becomes: str,
+        before: str,
+        hides: str = "",
+        state: str = "",
+        words: Iterable[str] = (),
+    ) -> _Change:
+        return _Change(
+            stem=self._pattern(stem),
+            becomes=becomes,
+            before=before,
+            hides=hides,
+            state=state,
+            words=frozenset(words),
+        )
+
+    def _carry(self, undo: Iterable[tuple[str, str]], **rest: Any) -> Carried:
+        patterns = tuple((self._pattern(ending), instead) for ending, instead in undo)
+        return Carried(undo=patterns, **rest)
+
+
+def _group(letters: Iterable[str]) -> str:
+    return f"[{''.join(sorted(letters))}]"

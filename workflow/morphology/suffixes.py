@@ -1,0 +1,139 @@
+"""Languages that inflect by chains of suffixes: one engine, a TOML file a language.
+
+A term keeps only its stems (кітап, кітаб-); what can follow them is shared by all stems that end
+alike (`workflow.morphology.chains`). Only the last word of a term inflects.
+
+Features say what is added to the citation form: ұйымдарының is "PL GEN" of «ұлттар ұйымы», which
+is possessed already. What the citation form carries and the word lacks is "SG" or "BARE".
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from workflow.errors import SettingsError
+from workflow.morphology import beginnings
+from workflow.morphology.analysis import Stem
+from workflow.morphology.chains import Grammar
+from workflow.morphology.stems import Stems
+
+
+@functools.cache
+def load(tag: str) -> Suffixes:
+    """The grammar of the language ``tag``. Raises `SettingsError` when there is none."""
+    file = resources.files(__package__) / f"{tag}.toml"
+    data = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    if data.get("strategy") != "suffixes":
+        raise SettingsError(f"no suffixes for “{tag}”", hint=f"add workflow/morphology/{tag}.toml")
+    return Suffixes(data)
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A term ready for questions."""
+
+    earlier: tuple[str, ...]
+    unsaid: tuple[str, ...]
+    """The features of the earlier words."""
+    probe: str
+    """What all forms of the last word begin with."""
+    stems: tuple[Stem, ...]
+    """None where the last word is in foreign letters."""
+    whole: tuple[str, ...]
+    """Beginnings of words that may go on with endings of any harmony (фифа-ның)."""
+
+
+class Suffixes:
+    """The morphology of one agglutinating language (see `workflow.morphology.Morphology`)."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._grammar = Grammar(data)
+        self._stems = Stems(data, self._grammar)
+        self._joiners: str = data["joiners"]
+        self._terms: dict[tuple[str, ...], _Term] = {}
+
+    def match(self, term: Sequence[str], words: Sequence[str]) -> tuple[str, ...] | None:
+        """How ``words`` are the term: features of each word; None when they are not."""
+        known = self._terms.get(key := tuple(term)) or self._term(key)
+        word = words[-1]
+        if not word.startswith(known.probe) or tuple(words[:-1]) != known.earlier:
+            return None
+        said = "" if word == key[-1] else _said(known.stems, word)
+        if said is None and word.startswith(known.whole):
+            said = self.match_abbreviation(key[-1], word)
+        return None if said is None else (*known.unsaid, said)
+
+    def match_abbreviation(self, term: str, word: str) -> str | None:
+        """How ``word`` is ``term`` as it stands, with or without endings of any harmony."""
+        if not word.startswith(term):
+            return None
+        chain = word[len(term) :]
+        return self._any_chain.get(chain.lstrip(self._joiners) or chain)
+
+    def keys(self, word: str, *, of_term: bool) -> frozenset[str]:
+        """The first letters: no ending reaches so far back."""
+        return beginnings(word, of_term=of_term)
+
+    def forms(self, term: Sequence[str]) -> None:
+        """None: forms are recognised, there are thousands to a term. `paradigm` lists them."""
+
+    def paradigm(self, term: Sequence[str]) -> frozenset[str]:
+        """Every form of the last word of ``term``, but for endings after a hyphen."""
+        key = tuple(term)
+        known = self._terms.get(key) or self._term(key)
+        return frozenset(form for stem in known.stems for form in stem.forms())
+
+    def inflect(self, term: Sequence[str], features: str) -> tuple[str, ...] | None:
+        """The words of ``term`` in the form that ``features`` name, the usual spelling."""
+        key = tuple(term)
+        known = self._terms.get(key) or self._term(key)
+        if not features:
+            return key
+        written = (stem.written(features) for stem in known.stems)
+        form = next((form for form in written if form is not None), None)
+        return None if form is None else (*known.earlier, form)
+
+    @functools.cached_property
+    def _any_chain(self) -> Mapping[str, str]:
+        """What can follow anything, in any harmony, in the shortest analysis."""
+        found: dict[str, str] = {}
+        for place in self._grammar.places("stem"):
+            for chain, said in self._grammar.chains(place).features.items():
+                if chain not in found or said.count(" ") < found[chain].count(" "):
+                    found[chain] = said
+        return found
+
+    def _term(self, key: tuple[str, ...]) -> _Term:
+        *earlier, word = key
+        stems = tuple(self._stems.of(word, lone=not earlier and "-" not in word))
+        any_ending = self._stems.takes_any(word)
+        whole = (word,) if any_ending else tuple(word + joiner for joiner in self._joiners)
+        made = _Term(
+            earlier=tuple(earlier),
+            unsaid=("",) * len(earlier),
+            probe=_common_start([stem.text for stem in stems] or [word]),
+            stems=stems,
+            whole=whole,
+        )
+        self._terms[key] = made
+        return made
+
+
+def _said(stems: Sequence[Stem], word: str) -> str | None:
+    """What ``word`` says by the most usual of its stems."""
+    for stem in stems:
+        if word.startswith(stem.text):
+            said = stem.said(word)
+            if said is not None:
+                return said
+    return None
+
+
+def _common_start(texts: Sequence[str]) -> str:
+    low, high = min(texts), max(texts)
+    return next((low[:at] for at, c in enumerate(low) if high[at : at + 1] != c), low)

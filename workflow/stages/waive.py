@@ -1,0 +1,61 @@
+"""Issues × waivers → the issues that are left, and what is wrong with the waivers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+
+from workflow.model import Catalog, Issue, Severity, Unit, Waiver
+
+
+def waive(
+    catalog: Catalog, issues: Sequence[Issue], waivers: Sequence[Waiver], *, today: str
+) -> tuple[Issue, ...]:
+    """``issues`` without those that a person has decided are none.
+
+    A waiver that has run out, whose texts have changed, or that no issue needs is an issue itself:
+    a list of exceptions that nobody tidies hides the next mistake. ``today`` is an ISO date.
+    """
+    if not waivers:
+        return tuple(issues)
+    units = {unit.key: unit for unit in catalog.units}
+    faults = {waiver: _fault(waiver, units.get(waiver.key), today) for waiver in waivers}
+    held = {_place(waiver) for waiver, fault in faults.items() if not fault}
+    needed = {(issue.check, issue.key, issue.about) for issue in issues}
+    left = [issue for issue in issues if (issue.check, issue.key, issue.about) not in held]
+    return (*left, *_untidy(faults, needed))
+
+
+def text_hash(text: str) -> str:
+    """What a waiver is bound to: 12 hexadecimal digits of a text."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+def _place(waiver: Waiver) -> tuple[str, str, str]:
+    return waiver.check, waiver.key, waiver.about
+
+
+def _fault(waiver: Waiver, unit: Unit | None, today: str) -> str:
+    """Why a waiver no longer holds; empty when it does."""
+    if unit is None:
+        return "its unit is gone"
+    if (text_hash(unit.source), text_hash(unit.target)) != (waiver.source, waiver.target):
+        return "its text has changed since"
+    if waiver.until and waiver.until < today:
+        return f"it ran out on {waiver.until}"
+    return ""
+
+
+def _untidy(faults: dict[Waiver, str], needed: set[tuple[str, str, str]]) -> Iterator[Issue]:
+    for waiver, fault in faults.items():
+        what = fault or ("" if _place(waiver) in needed else "there is nothing to waive any more")
+        if what:
+            name = f"{waiver.check}:{waiver.about}" if waiver.about else waiver.check
+            yield Issue(
+                check="waivers",
+                severity=Severity.MINOR,
+                message=f"the waiver of {name} does nothing: {what}; take the line out",
+                path=waiver.path,
+                line=waiver.line,
+                key=waiver.key,
+            )

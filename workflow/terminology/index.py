@@ -1,0 +1,209 @@
+"""Terms of one language, ready to be looked up word by word.
+
+A text is cut into words; what a word can begin is found once and remembered, so that the cost of a
+text is that of looking up its words, however many concepts there are. What is a form of what is the
+language's morphology to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from workflow.languages import Language
+from workflow.model import Concept, Term
+from workflow.morphology import Morphology, load
+
+_FOLD = str.maketrans(
+    {"ё": "е", "Ё": "Е", "’": "'", "ʼ": "'", "`": "'", "‑": "-", "‐": "-"}
+    | dict.fromkeys("\u00a0\u202f\u2009", " ")
+)
+_DASHES = str.maketrans("–—−", "---")
+_LOOK_ALIKES = str.maketrans("aceopxykmthbiACEOPXYKMTHBI", "асеорхукмтнвіАСЕОРХУКМТНВІ")
+_WORD = re.compile(
+    r"[^\W_]+(?:[-'][^\W_]+)*(?:[»”\"]-?(?:(?![A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])[^\W\d_]){1,12}|(?<=[sS])')?"
+)
+_CYRILLIC, _LATIN = re.compile(r"[\u0400-\u04ff]"), re.compile(r"[A-Za-z]")
+_KEY = 2  # letters by which an abbreviation is looked up
+_MOST = 100_000  # words remembered; a newsroom's vocabulary is smaller
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: folded, and where it stands."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term, or one of its listed forms, as words."""
+
+    concept: str
+    term: Term
+    words: tuple[str, ...]
+    lower: tuple[str, ...]
+    gaps: tuple[str, ...]
+    """What stands between the words: a space, or a dash between spaces."""
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A term in a text, and the form it has there."""
+
+    entry: Entry
+    start: int
+    end: int
+    features: str
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of ``text``; a hyphenated one is one word."""
+    folded = text.translate(_FOLD)
+    found = []
+    for match in _WORD.finditer(folded):
+        word = match[0]
+        if _LATIN.search(word) and _CYRILLIC.search(word):
+            word = word.translate(_LOOK_ALIKES)
+        found.append(Word(word, word.lower(), match.start(), match.end()))
+    return found
+
+
+class TermIndex:
+    """The terms of ``concepts`` in one language."""
+
+    def __init__(self, concepts: Iterable[Concept], language: Language) -> None:
+        self.morphology: Morphology = load(language.inflection.strategy, language.tag)
+        self.every_word = language.inflection.every_word
+        self.plain: dict[str, list[Entry]] = defaultdict(list)
+        """Entries whose first word stands as it is, by that word in small letters."""
+        self.inflected: dict[str, list[Entry]] = defaultdict(list)
+        """Entries whose first word inflects, by what the morphology knows it under."""
+        self.abbreviations: dict[str, list[Entry]] = defaultdict(list)
+        self.known: dict[str, tuple[Entry, ...]] = {}
+        for concept in concepts:
+            for term in concept.terms_in(language.tag):
+                for entry in _entries(concept.id, term):
+                    self._add(entry)
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """Every term in ``text``, overlaps and all."""
+        words = words_of(text)
+        known = self.known
+        for at, word in enumerate(words):
+            entries = known.get(word.text)
+            if entries is None:
+                entries = self._begun_by(word)
+            for entry in entries:
+                stop = at + len(entry.words)
+                if stop > len(words) or (
+                    stop - at > 1 and _gaps(text, words[at:stop]) != entry.gaps
+                ):
+                    continue
+                features = self._features(entry, words[at:stop])
+                if features is not None:
+                    yield Hit(
+                        entry=entry, start=word.start, end=words[stop - 1].end, features=features
+                    )
+
+    def _add(self, entry: Entry) -> None:
+        first = entry.lower[0]
+        if entry.term.abbreviation and not entry.exact and len(entry.words) == 1:
+            self.abbreviations[first[:_KEY]].append(entry)
+        elif entry.exact or (len(entry.words) > 1 and not self.every_word):
+            self.plain[first].append(entry)
+        elif len(entry.words) == 1 and (forms := self.morphology.forms(entry.lower)) is not None:
+            for form in forms:
+                self.plain[form].append(entry)
+        else:
+            for key in self.morphology.keys(first, of_term=True):
+                self.inflected[key].append(entry)
+
+    def _begun_by(self, word: Word) -> tuple[Entry, ...]:
+        """The entries that ``word`` may begin."""
+        met = {
+            entry: None
+            for key in self.morphology.keys(word.lower, of_term=False)
+            for entry in self.inflected.get(key, ())
+        }
+        entries = [
+            *self.plain.get(word.lower, ()),
+            *self.abbreviations.get(word.lower[:_KEY], ()),
+            *(entry for entry in met if self._may_begin(entry, word)),
+        ]
+        if len(self.known) >= _MOST:
+            self.known.clear()
+        self.known[word.text] = found = tuple(entries)
+        return found
+
+    def _may_begin(self, entry: Entry, word: Word) -> bool:
+        if len(entry.words) > 1:
+            return True
+        return self.morphology.match(entry.lower, (word.lower,)) is not None
+
+    def _features(self, entry: Entry, words: Sequence[Word]) -> str | None:
+        """The form that ``words`` are of the entry; None when they are not."""
+        if not _has_capitals(entry, words):
+            return None
+        lower = tuple(word.lower for word in words)
+        if lower == entry.lower:
+            return ""
+        if entry.exact:
+            return None
+        if entry.term.abbreviation and len(words) == 1:
+            return self.morphology.match_abbreviation(entry.words[0], words[0].text)
+        features = self.morphology.match(entry.lower, lower)
+        return None if features is None else " ".join(filter(None, features))
+
+
+def _entries(concept: str, term: Term) -> Iterator[Entry]:
+    for text, exact in ((term.text, term.match == "exact"), *((form, True) for form in term.forms)):
+        words = words_of(text)
+        if words:
+            yield Entry(
+                concept,
+                term,
+                tuple(word.text for word in words),
+                tuple(word.lower for word in words),
+                _gaps(text, words),
+                exact,
+            )
+
+
+def _gaps(text: str, words: Sequence[Word]) -> tuple[str, ...]:
+    """What stands between the words: white space is one space, a dash any dash."""
+    return tuple(
+        " ".join(text[one.end : other.start].split()).translate(_DASHES)
+        for one, other in pairwise(words)
+    )
+
+
+def _has_capitals(entry: Entry, words: Sequence[Word]) -> bool:
+    """Whether the text has the capitals that the term asks for."""
+    term = entry.term
+    if term.case == "any" or (
+        term.case == "smart" and not (term.abbreviation or any(map(str.isupper, term.text[1:])))
+    ):
+        return True
+    return all(
+        all(
+            theirs.isupper() for ours, theirs in zip(one, word.text, strict=False) if ours.isupper()
+        )
+        for one, word in zip(entry.words, words, strict=True)
+    ) and (term.case != "exact" or _same_small_letters(entry, words))
+
+
+def _same_small_letters(entry: Entry, words: Sequence[Word]) -> bool:
+    return all(
+        not any(
+            theirs.isupper() for ours, theirs in zip(one, word.text, strict=False) if ours.islower()
+        )
+        for one, word in zip(entry.words, words, strict=True)
+    )
