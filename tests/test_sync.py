@@ -344,3 +344,14 @@ def test_a_release_whose_language_is_mended_loses_the_copies_nobody_translated(t
     write_catalog(tmp_path, mended, source_language="ru")
     assert sync(project).written == ()
     assert units(tmp_path, "en")[0].is_accepted  # a person may translate a name by itself
+
+
+def test_a_translator_is_told_the_term_and_what_not_to_write(tmp_path: Path):
+    project = make_newsroom(tmp_path)
+    write_release(project)
+    (tmp_path / "locales/glossary.toml").write_text(
+        '[[concept]]\nid = "bishkek"\n[concept.terms]\nen = "Bishkek"\n'
+        'ru = [{ term = "Бишкек" }, { term = "Фрунзе", status = "forbidden" }]\n'
+    )
+    sync(project)
+    assert units(tmp_path)[1].notes == ("lead", "term: Bishkek → Бишкек (not Фрунзе)")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workflow.languages import language
-from workflow.model import Concept, Segment
+from workflow.model import Concept, Segment, TermStatus
 from workflow.terminology.matching import find_terms, preferred
 
+_BANNED = (TermStatus.FORBIDDEN, TermStatus.DEPRECATED)
+_MOST_BANNED = 4  # a comment is read at a glance
 _SHORT = 3  # words: below that a unit needs its neighbour to be understood
 
 
@@ -31,7 +33,11 @@ def annotate(
 
 def _term(concept: Concept, source: str, target: str) -> str:
     ours, theirs = preferred(concept, source), preferred(concept, target)
-    return f"term: {ours.text} → {theirs.text}" if ours and theirs else ""
+    if ours is None or theirs is None:
+        return ""
+    banned = [term.text for term in concept.terms_in(target) if term.status in _BANNED]
+    refused = f" (not {', '.join(banned[:_MOST_BANNED])})" if banned else ""
+    return f"term: {ours.text} → {theirs.text}{refused}"
 
 
 def _short(text: str) -> str:
