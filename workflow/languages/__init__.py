@@ -25,7 +25,7 @@ class Inflection:
     strategy: str
     """The module of ``workflow.morphology`` that knows them."""
     every_word: bool
-    """All words of a phrase inflect (Russian), or only the last one (Kazakh, Kyrgyz, English)."""
+    """Any word of a phrase may inflect (Russian, English), or the last one only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from workflow.errors import GlossaryError, StoreError
 from workflow.model import Concept, Term, TermStatus
-from workflow.terminology.index import words_of
+from workflow.terminology.words import words_of
 
 GLOSSARY = "locales/glossary.toml"
 _CONCEPT_KEYS = {"id", "subject", "definition", "note", "source", "terms"}

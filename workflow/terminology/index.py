@@ -7,7 +7,6 @@ language's morphology to say.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,29 +15,11 @@ from itertools import pairwise
 from workflow.languages import Language
 from workflow.model import Concept, Term
 from workflow.morphology import Morphology, load
+from workflow.terminology.words import Word, words_of
 
-_FOLD = str.maketrans(
-    {"ё": "е", "Ё": "Е", "’": "'", "ʼ": "'", "`": "'", "‑": "-", "‐": "-"}
-    | dict.fromkeys("\u00a0\u202f\u2009", " ")
-)
 _DASHES = str.maketrans("–—−", "---")
-_LOOK_ALIKES = str.maketrans("aceopxykmthbiACEOPXYKMTHBI", "асеорхукмтнвіАСЕОРХУКМТНВІ")
-_WORD = re.compile(
-    r"[^\W_]+(?:[-'][^\W_]+)*(?:[»”\"]-?(?:(?![A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])[^\W\d_]){1,12}|(?<=[sS])')?"
-)
-_CYRILLIC, _LATIN = re.compile(r"[\u0400-\u04ff]"), re.compile(r"[A-Za-z]")
 _KEY = 2  # letters by which an abbreviation is looked up
 _MOST = 100_000  # words remembered; a newsroom's vocabulary is smaller
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text: folded, and where it stands."""
-
-    text: str
-    lower: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +43,6 @@ class Hit:
     start: int
     end: int
     features: str
-
-
-def words_of(text: str) -> list[Word]:
-    """The words of ``text``; a hyphenated one is one word."""
-    folded = text.translate(_FOLD)
-    found = []
-    for match in _WORD.finditer(folded):
-        word = match[0]
-        if _LATIN.search(word) and _CYRILLIC.search(word):
-            word = word.translate(_LOOK_ALIKES)
-        found.append(Word(word, word.lower(), match.start(), match.end()))
-    return found
 
 
 class TermIndex:
@@ -101,21 +70,49 @@ class TermIndex:
             entries = known.get(word.text)
             if entries is None:
                 entries = self._begun_by(word)
-            for entry in entries:
-                stop = at + len(entry.words)
-                if stop > len(words) or (
-                    stop - at > 1 and _gaps(text, words[at:stop]) != entry.gaps
-                ):
-                    continue
-                features = self._features(entry, words[at:stop])
-                if features is not None:
-                    yield Hit(
-                        entry=entry, start=word.start, end=words[stop - 1].end, features=features
-                    )
+            hits = self._hits(entries, text, words, at) if entries else ()
+            if not hits and "-" in word.text:
+                hits = self._names_in(word)
+            yield from hits
+
+    def _hits(
+        self, entries: Iterable[Entry], text: str, words: Sequence[Word], at: int
+    ) -> list[Hit]:
+        hits = []
+        for entry in entries:
+            stop = at + len(entry.words)
+            if stop > len(words) or (stop - at > 1 and _gaps(text, words[at:stop]) != entry.gaps):
+                continue
+            features = self._features(entry, words[at:stop])
+            if features is not None:
+                start, end = words[at].start, words[stop - 1].end
+                hits.append(Hit(entry=entry, start=start, end=end, features=features))
+        return hits
+
+    def _names_in(self, pair: Word) -> list[Hit]:
+        """The names in a compound of names, or of a name and a word: "Бишкек-Алматы жолы",
+        "MDMA-таблетки". A compound with a name we do not know is a name of its own."""
+        hits: list[Hit] = []
+        start = pair.start
+        for part in pair.text.split("-"):
+            word = Word(part, part.lower(), start, start + len(part))
+            start = word.end + 1
+            if not part[:1].isupper():
+                continue
+            entries = [
+                entry
+                for entry in self._begun_by(word)
+                if len(entry.words) == 1 and entry.words[0][:1].isupper()
+            ]
+            found = self._hits(entries, part, [word], 0)
+            if not found:
+                return []
+            hits.extend(found)
+        return hits
 
     def _add(self, entry: Entry) -> None:
         first = entry.lower[0]
-        if entry.term.abbreviation and not entry.exact and len(entry.words) == 1:
+        if _takes_any_ending(entry):
             self.abbreviations[first[:_KEY]].append(entry)
         elif entry.exact or (len(entry.words) > 1 and not self.every_word):
             self.plain[first].append(entry)
@@ -155,12 +152,23 @@ class TermIndex:
         lower = tuple(word.lower for word in words)
         if lower == entry.lower:
             return ""
+        if _takes_any_ending(entry):
+            return self.morphology.match_abbreviation(entry.words[0], words[0].text)
         if entry.exact:
             return None
-        if entry.term.abbreviation and len(words) == 1:
-            return self.morphology.match_abbreviation(entry.words[0], words[0].text)
         features = self.morphology.match(entry.lower, lower)
         return None if features is None else " ".join(filter(None, features))
+
+
+def _takes_any_ending(entry: Entry) -> bool:
+    """Whether endings are put to it as it stands: an abbreviation, or a name kept as it is."""
+    term = entry.term
+    is_whole = entry.words == tuple(word.text for word in words_of(term.text))
+    return (
+        len(entry.words) == 1
+        and is_whole
+        and (term.keep or (term.abbreviation and not entry.exact))
+    )
 
 
 def _entries(concept: str, term: Term) -> Iterator[Entry]:
@@ -192,18 +200,21 @@ def _has_capitals(entry: Entry, words: Sequence[Word]) -> bool:
         term.case == "smart" and not (term.abbreviation or any(map(str.isupper, term.text[1:])))
     ):
         return True
-    return all(
-        all(
-            theirs.isupper() for ours, theirs in zip(one, word.text, strict=False) if ours.isupper()
-        )
+    letters = [
+        (ours, theirs)
         for one, word in zip(entry.words, words, strict=True)
-    ) and (term.case != "exact" or _same_small_letters(entry, words))
+        for ours, theirs in _letters(one, word.text)
+    ]
+    has_all = all(theirs.isupper() for ours, theirs in letters if ours.isupper())
+    if term.case != "exact":
+        return has_all
+    return has_all and not any(theirs.isupper() for ours, theirs in letters if ours.islower())
 
 
-def _same_small_letters(entry: Entry, words: Sequence[Word]) -> bool:
-    return all(
-        not any(
-            theirs.isupper() for ours, theirs in zip(one, word.text, strict=False) if ours.islower()
-        )
-        for one, word in zip(entry.words, words, strict=True)
-    )
+def _letters(one: str, other: str) -> Iterator[tuple[str, str]]:
+    """Letters in the same places; of a hyphenated word, part by part, for its parts may grow."""
+    ours, theirs = one.split("-"), other.split("-")
+    if len(ours) != len(theirs):
+        ours, theirs = [one], [other]
+    for part, word in zip(ours, theirs, strict=True):
+        yield from zip(part, word, strict=False)

@@ -1,0 +1,68 @@
+"""A text as words, folded so that what looks the same is the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_FOLD = str.maketrans(
+    {"ё": "е", "Ё": "Е", "’": "'", "ʼ": "'", "`": "'", "‑": "-", "‐": "-"}
+    | dict.fromkeys("\u00a0\u202f\u2009", " ")
+)
+_LATIN_SHAPES, _CYRILLIC_SHAPES = "aceopxykmthbiACEOPXYKMTHBI", "асеорхукмтнвіАСЕОРХУКМТНВІ"
+_CYRILLIC_LETTERS = str.maketrans(_LATIN_SHAPES, _CYRILLIC_SHAPES)
+_LATIN_LETTERS = str.maketrans(_CYRILLIC_SHAPES, _LATIN_SHAPES)
+_MIXED = re.compile(r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]")
+_JOINING_DASH = re.compile(r"(?<=[^\W\d_])–(?=[^\W\d_])")
+_ENDED_NAME = re.compile(r"[A-Z][A-Z0-9]+[\u0430-\u04ff]+")
+_WORD = re.compile(
+    r"[^\W_]+(?:[-'][^\W_]+)*(?:[»”\"]-?(?:(?![A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])[^\W\d_]){1,12}|(?<=[sS])')?"
+)
+_CYRILLIC, _LATIN = re.compile(r"[\u0400-\u04ff]"), re.compile(r"[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: folded, and where it stands."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of ``text``; a hyphenated one is one word, whatever dash joins its letters."""
+    if "\u00ad" in text:
+        return _without_soft_hyphens(text)
+    folded = text.translate(_FOLD)
+    if "–" in folded:
+        folded = _JOINING_DASH.sub("-", folded)
+    is_mixed = _MIXED.search(folded) is not None
+    found = []
+    for match in _WORD.finditer(folded):
+        word = match[0]
+        if is_mixed:
+            word = "-".join(map(_one_script, word.split("-")))
+        found.append(Word(word, word.lower(), match.start(), match.end()))
+    return found
+
+
+def _without_soft_hyphens(text: str) -> list[Word]:
+    places = [at for at, char in enumerate(text) if char != "\u00ad"]
+    words = words_of("".join(text[at] for at in places))
+    return [
+        Word(word.text, word.lower, places[word.start], places[word.end - 1] + 1) for word in words
+    ]
+
+
+def _one_script(word: str) -> str:
+    """A word with letters of two alphabets in the one that most of it is written in.
+
+    A Latin name with an ending ("MDMAны") is no such word.
+    """
+    if _ENDED_NAME.fullmatch(word) or not _MIXED.search(word):
+        return word
+    latin = len(_LATIN.findall(word))
+    is_latin = latin > len(_CYRILLIC.findall(word))
+    return word.translate(_LATIN_LETTERS if is_latin else _CYRILLIC_LETTERS)
