@@ -4,69 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Any
 
 from lxml import etree
 
-from workflow.errors import ExchangeError
-
-Element: TypeAlias = etree._Element
+from workflow import foreign_xml
+from workflow.foreign_xml import XML_LANG as XML_LANG
+from workflow.foreign_xml import Element as Element
+from workflow.foreign_xml import line_of as line_of
+from workflow.foreign_xml import name as name
+from workflow.foreign_xml import namespace as namespace
 
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 OURS = "urn:workflow:exchange"
 """Namespace of the attributes that only this program reads."""
 
 ILLEGAL = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 """What XML cannot hold."""
 
-_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _DOCTYPE_HINT = "no translation tool writes one; export the file anew"
-_DAMAGED_HINT = "open it in the tool that wrote it and save it again"
 
 
 def parse_xml(data: bytes, path: str) -> Element:
-    """The root of a document that declares nothing and leads nowhere. Raises `ExchangeError`."""
-    found = _DOCTYPE.search(data.replace(b"\x00", b""))  # in UTF-16 every other byte is a zero
-    if found is not None:
-        line = data.replace(b"\x00", b"").count(b"\n", 0, found.start()) + 1
-        raise ExchangeError("declares a DOCTYPE", path=path, line=line, hint=_DOCTYPE_HINT)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as fault:
-        what = f"not well-formed XML: {fault.msg}"
-        raise ExchangeError(what, path=path, line=fault.lineno or 1, hint=_DAMAGED_HINT) from None
-    except (ValueError, LookupError):
-        raise ExchangeError("not XML", path=path, hint=_DAMAGED_HINT) from None
-    info: Any = root.getroottree().docinfo
-    if info.doctype:
-        raise ExchangeError("declares a DOCTYPE", path=path, hint=_DOCTYPE_HINT)
-    return root
-
-
-def namespace(element: Element) -> str:
-    """The namespace an element is in; empty when in none."""
-    return etree.QName(element).namespace or ""
-
-
-def name(element: Element) -> str:
-    """The element's name without prefix and namespace."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
-def line_of(element: Element) -> int:
-    """The line it begins on; 0 where that is not known."""
-    line: Any = element.sourceline
-    return line if isinstance(line, int) else 0
+    """The root of an exchange file. Raises `ExchangeError`."""
+    return foreign_xml.parse_xml(data, path, hint=_DOCTYPE_HINT)
 
 
 def new_root(tag: str, space: str, others: dict[str, str], **attributes: str) -> Element:
