@@ -665,3 +665,19 @@ def test_without_a_catalogue_the_way_is_told(newsroom):
 def test_a_release_in_the_translators_own_language_is_passed_over(newsroom):
     result = run(newsroom.root, "exchange", "export", "--lang", "en", "--format", "csv")
     assert (result.returncode, result.stdout) == (0, "")
+
+
+def test_a_return_leaves_the_language_of_the_release_in_the_header(tmp_path: Path):
+    project = make_newsroom(tmp_path / "room", settings='source_language = "en"\n')
+    write_release(project, text=RELEASE.replace("title:", "language: ru\ntitle:"))
+    sync(project)
+    (path,) = hand_out_files(project, "en", "csv").written
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("first item,,initial", "first item,first item,reviewed"), "utf-8")
+    assert take_back_files(project, [path]).counts[Fate.TAKEN] == 1
+    catalog = project.root / "locales/en/releases/council-met.po"
+    assert '"X-Source-Language: ru\\n"' in catalog.read_text(encoding="utf-8")
+    sync(project)
+    taken = read_catalog(project.root, "en", "council-met")
+    assert taken is not None
+    assert [unit.target for unit in taken.units if unit.is_accepted] == ["first item"]

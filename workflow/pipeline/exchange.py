@@ -9,7 +9,7 @@ from pathlib import Path
 from workflow.errors import CatalogError, ExchangeError, SourceError, UsageError, WorkflowError
 from workflow.model import Catalog, Issue, Release, Severity, State
 from workflow.pipeline.foreign import read_bytes
-from workflow.pipeline.newsroom import list_sources, load
+from workflow.pipeline.newsroom import language_of, list_sources, load
 from workflow.plugins import Exchange, Returned, discover
 from workflow.stages.hand_out import hand_out
 from workflow.stages.take_back import Fate, Outcome, take_back
@@ -108,6 +108,7 @@ def take_back_files(
 
     ``is_accepted``: a person vouches for every target, whatever the file says of its state.
     """
+    sources = list_sources(project)
     counts = dict.fromkeys(Fate, 0)
     written: dict[str, None] = {}
     issues: list[Issue] = []
@@ -120,7 +121,7 @@ def take_back_files(
             _refuse_strange(returned, outcomes)
             if after != catalog:
                 if not dry_run:
-                    source_language = project.settings.source_language
+                    source_language = language_of(project, sources, catalog.slug)
                     write_catalog(project.root, after, source_language=source_language)
                 written[catalog.path] = None
         except UsageError:

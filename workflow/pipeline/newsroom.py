@@ -66,6 +66,12 @@ def load(project: Project, path: Path) -> Release:
     return release
 
 
+def language_of(project: Project, sources: Sources, slug: str) -> str:
+    """The language a release is written in; the newsroom's own for one that is gone."""
+    path = sources.files.get(slug)
+    return load(project, path).language if path else project.settings.source_language
+
+
 def releases(project: Project, sources: Sources) -> Iterator[Release | WorkflowError]:
     """Every release, or in its place the reason why it cannot be read."""
     for path in sources.files.values():

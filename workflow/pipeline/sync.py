@@ -16,7 +16,7 @@ from workflow.pipeline.fingerprints import (
     release_fingerprint,
     release_marks,
 )
-from workflow.pipeline.newsroom import list_sources, load
+from workflow.pipeline.newsroom import Sources, list_sources, load
 from workflow.pipeline.pool import workers
 from workflow.pipeline.rewriting import rewrite_catalog
 from workflow.settings import Settings
@@ -94,7 +94,7 @@ def sync(
     return SyncReport(
         releases=len(sources.files),
         written=tuple(sorted(path for result in done for path in result.written)),
-        orphans=_orphans(project) if not only else (),
+        orphans=_orphans(project, sources) if not only else (),
         damages=damages,
         faults=(*sources.faults, *(fault for result in done for fault in result.faults)),
     )
@@ -158,11 +158,10 @@ def _updated(
     return replace(merged, slug=release.slug, header=header)
 
 
-def _orphans(project: Project) -> tuple[str, ...]:
-    slugs = set(list_sources(project).files)
+def _orphans(project: Project, sources: Sources) -> tuple[str, ...]:
     return tuple(
         f"locales/{tag}/releases/{slug}.po"
         for tag in project.settings.languages
         for slug in list_catalogs(project.root, tag)
-        if slug not in slugs
+        if slug not in sources.files
     )

@@ -11,7 +11,7 @@ from workflow.errors import UsageError
 from workflow.languages import language
 from workflow.model import Catalog, Issue, Waiver
 from workflow.pipeline.judge import all_checks
-from workflow.pipeline.newsroom import list_sources, load
+from workflow.pipeline.newsroom import language_of, list_sources
 from workflow.stages.check import check
 from workflow.stages.waive import text_hash, waive
 from workflow.stores.catalogs import list_catalogs, read_catalog
@@ -46,7 +46,7 @@ def waive_issue(
     catalog = read_catalog(project.root, tag, slug)
     if catalog is None:
         raise UsageError(f"no catalogue “{slug}” in {tag}", hint="see the path")
-    issue = _issue_at(_issues(project, catalog), int(found["line"]), name)
+    issue = _issue_at(_Checking(project).issues(catalog), int(found["line"]), name)
     unit = next(unit for unit in catalog.units if unit.key == issue.key)
     waiver = Waiver(
         check=issue.check,
@@ -66,32 +66,38 @@ def waive_issue(
 def list_waivers(project: Project, tags: Sequence[str]) -> Iterator[Listed]:
     """Every waiver of ``tags``, each with what is wrong with it, if anything."""
     today = dt.datetime.now(dt.UTC).date().isoformat()
+    checking = _Checking(project)
     for tag in tags:
         for slug in list_catalogs(project.root, tag):
             waivers = read_waivers(project.root, tag, slug)
             catalog = read_catalog(project.root, tag, slug) if waivers else None
             if catalog is None:
                 continue
-            untidy = waive(catalog, _issues(project, catalog), waivers, today=today)
+            untidy = waive(catalog, checking.issues(catalog), waivers, today=today)
             faults = {issue.line: issue.message for issue in untidy if issue.check == "waivers"}
             for waiver in waivers:
                 yield Listed(waiver=waiver, fault=faults.get(waiver.line, ""))
 
 
-def _issues(project: Project, catalog: Catalog) -> tuple[Issue, ...]:
-    """What the checks say of a catalogue before anything is waived, but for unfinished units."""
-    sources = list_sources(project).files
-    source = project.settings.source_language
-    if catalog.slug in sources:
-        source = load(project, sources[catalog.slug]).language
-    return check(
-        catalog,
-        [rule for rule in all_checks(project.settings) if not rule.about_state],
-        source=language(source),
-        target=language(catalog.language),
-        concepts=read_glossary(project.root, project.settings.languages),
-        severities=project.settings.severities,
-    )
+class _Checking:
+    """What every catalogue of a run is checked with, read once."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.sources = list_sources(project)
+        self.concepts = read_glossary(project.root, project.settings.languages)
+        self.checks = [rule for rule in all_checks(project.settings) if not rule.about_state]
+
+    def issues(self, catalog: Catalog) -> tuple[Issue, ...]:
+        """What the checks say before anything is waived, but for unfinished units."""
+        return check(
+            catalog,
+            self.checks,
+            source=language(language_of(self.project, self.sources, catalog.slug)),
+            target=language(catalog.language),
+            concepts=self.concepts,
+            severities=self.project.settings.severities,
+        )
 
 
 def _issue_at(issues: Sequence[Issue], line: int, name: str) -> Issue:
