@@ -43,7 +43,10 @@ class Finding:
     severity: Severity | None = None
     """Only where it differs from the check's own."""
     about: str = ""
-    """See ``Issue.about``."""
+    """This and the rest: see ``Issue``."""
+    source_start: int = 0
+    source_end: int = 0
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,18 +1,18 @@
 """The command line: reads arguments, calls one verb, prints, picks the exit code.
 
-A command is a module of this package with a click command of the same name; it is imported only
-when it is called, so that ``--help`` is quick.
+A command is a module of this package (`CommandGroup`); it is imported only when it is called, so
+that ``--help`` is quick.
 """
 
 from __future__ import annotations
 
-import importlib
 import sys
 from pathlib import Path
 
 import click
 
 from workflow import __version__
+from workflow.cli.group import CommandGroup
 from workflow.errors import WorkflowError
 
 _COMMANDS = {
@@ -35,41 +35,11 @@ _COMMANDS = {
 }
 
 
-class _Commands(click.Group):
-    """Sub-commands that are imported when they are called."""
-
-    def list_commands(self, _ctx: click.Context) -> list[str]:
-        """In the order of the work."""
-        return list(_COMMANDS)
-
-    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command called ``cmd_name``."""
-        if cmd_name not in _COMMANDS:
-            return None
-        module = importlib.import_module(f"workflow.cli.{cmd_name.replace('-', '_')}_command")
-        command: click.Command = module.command
-        return command
-
-    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands, without importing one."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As usual, with a hint for a word that is nearly a command."""
-        import difflib  # only for a wrong word
-
-        word = args[0] if args else ""
-        if word not in _COMMANDS:
-            near = difflib.get_close_matches(word, _COMMANDS, n=1)
-            hint = f" Did you mean “{near[0]}”?" if near else ""
-            ctx.fail(f"No such command “{word}”.{hint}")
-        return super().resolve_command(ctx, args)
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=CommandGroup,
+    commands_of=("workflow.cli", _COMMANDS),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, message="workflow %(version)s")
 @click.option(
     "--project",

@@ -60,5 +60,8 @@ def _issue(
         end=finding.end,
         suggestion=finding.suggestion,
         about=finding.about,
+        source_start=finding.source_start,
+        source_end=finding.source_end,
+        evidence=finding.evidence,
     )
     return replace(issue, severity=severities.get(rule.name, own))

@@ -1,0 +1,1 @@
+"""``workflow glossary``: a sub-command is a module of this package."""

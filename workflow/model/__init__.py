@@ -1,0 +1,43 @@
+"""The values that flow through the pipeline. All are frozen; nothing here does anything."""
+
+from workflow.model.issues import Issue, Severity, Waiver
+from workflow.model.terms import Concept, ConceptStatus, Term, TermStatus
+from workflow.model.texts import (
+    STANDALONE,
+    Block,
+    BlockKind,
+    Code,
+    CodeKind,
+    Page,
+    Release,
+    Role,
+    Segment,
+    Text,
+)
+from workflow.model.units import DRAFTED, Candidate, Catalog, MatchClass, State, Unit
+
+__all__ = [
+    "DRAFTED",
+    "STANDALONE",
+    "Block",
+    "BlockKind",
+    "Candidate",
+    "Catalog",
+    "Code",
+    "CodeKind",
+    "Concept",
+    "ConceptStatus",
+    "Issue",
+    "MatchClass",
+    "Page",
+    "Release",
+    "Role",
+    "Segment",
+    "Severity",
+    "State",
+    "Term",
+    "TermStatus",
+    "Text",
+    "Unit",
+    "Waiver",
+]
