@@ -71,7 +71,7 @@ def service(mode: str = "well") -> Iterator[tuple[str, list[str]]]:
 
 
 def engine_settings(name: str, url: str) -> str:
-    return f'[engine]\nname = "{name}"\nendpoint = "{url}"\n'
+    return f'[engine]\norder = ["{name}"]\n[engines.{name}]\nendpoint = "{url}"\n'
 
 
 def units(root: Path, slug: str = "another"):
@@ -210,8 +210,8 @@ def test_text_leaves_the_house_only_when_the_house_says_so(
         sync(project)
         report = pretranslate(project, "ru")
         assert asked == []
-        assert "third_party = true" in report.remark
-        allowed = replace(project, settings=replace(project.settings, third_party=True))
+        assert "third_parties = [" in report.remark
+        allowed = replace(project, settings=replace(project.settings, third_parties=("libre",)))
         assert pretranslate(allowed, "ru").engine == 5
 
 
@@ -222,7 +222,7 @@ def test_how_far_an_address_is_is_looked_up():
 
 
 def test_an_engine_nobody_knows_is_a_wrong_setting(tmp_path: Path):
-    project = make_newsroom(tmp_path, settings='[engine]\nname = "babelfish"\n')
+    project = make_newsroom(tmp_path, settings='[engine]\norder = ["babelfish"]\n')
     write_release(project)
     sync(project)
     with pytest.raises(UsageError, match=r"unknown engine “babelfish” \(known: google, libre\)"):
@@ -231,7 +231,7 @@ def test_an_engine_nobody_knows_is_a_wrong_setting(tmp_path: Path):
 
 def test_an_engine_that_is_not_ready_says_what_is_missing():
     libre = discover("workflow.engines", "ENGINE")["libre"]
-    assert libre.ready(EngineOptions()).startswith("no server named")
+    assert libre.ready(EngineOptions(), source="en", target="ru").startswith("no server named")
 
 
 def test_paragraphs_and_sentences_help_each_other(tmp_path: Path):

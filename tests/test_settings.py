@@ -36,10 +36,17 @@ def test_everything_can_be_said():
         [memory]
         threshold = 80
         [engine]
-        name = "libre"
-        endpoint = "http://127.0.0.1:5000"
+        order = ["libre", "google"]
+        pairs = { kk-ky = ["libre"] }
+        third_parties = ["google"]
+        per_run = 1000
+        per_day = 2000
+        [engines.libre]
+        endpoint = "http://127.0.0.1:5000/"
         key_variable = "LIBRE_KEY"
-        third_party = true
+        model = "m"
+        price = 12.5
+        per_run = 10
         [import]
         boilerplate = ["Go back"]
         [checks]
@@ -51,6 +58,9 @@ def test_everything_can_be_said():
     )
     assert settings.site_url == "https://news.example.org"
     assert settings.disabled == {"quotes"}
+    assert settings.engines == ("libre", "google")
+    assert settings.pairs == {"kk-ky": ("libre",)}
+    assert settings.services["libre"].endpoint == "http://127.0.0.1:5000"
     assert settings.severities == {"terms": Severity.CRITICAL}
     assert settings.dates == {"ru": "d MMMM y"}
 
@@ -69,9 +79,16 @@ def test_everything_can_be_said():
         ('[publish]\ngate = "severe"', "minor, major or critical"),
         ("[publish]\njobs = true", "a whole number from 1 to 64"),
         ("[memory]\nthreshold = 10", "from 50 to 100"),
-        ('[engine]\nname = "Google!"', "a name in small letters"),
-        ('[engine]\nkey_variable = "sk-123 456"', "not the key itself"),
-        ('[engine]\nthird_party = "yes"', "true or false"),
+        ('[engine]\norder = ["Google!"]', "names in small letters"),
+        ("[engine]\nthird_party = true", "did you mean “third_parties”"),
+        ('[engine.pairs]\n"../x" = ["libre"]', "not a pair of languages"),
+        ('[engine.pairs]\nkk-ky = "libre"', "a list of texts"),
+        ("[engine]\npairs = 3", "a table of pairs"),
+        ('[engines.libre]\nkey_variable = "sk-123 456"', "not the key itself"),
+        ("[engines.libre]\nprice = -1", "a number is wanted"),
+        ('[engines.libre]\nendpont = "http://x"', "did you mean “endpoint”"),
+        ("[engines]\nlibre = 3", "a table [engines.NAME]"),
+        ("[newsroom]\nkeep_typography = 1", "true or false"),
         ('[import]\nboilerplate = "x"', "a list of texts"),
         ('[checks]\nterms = "loud"', "minor, major or critical"),
         ("[dates]\nru = 3", "a date pattern"),
@@ -86,15 +103,15 @@ def test_a_fault_is_one_line_with_its_place(line: str, what: str):
 
 
 def test_every_key_of_the_settings_is_in_the_readme():
-    from workflow.settings import _FREE, _TABLES
+    from workflow.settings.reading import FREE, SERVICE, TABLES
 
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for table, keys in _TABLES.items():
+    for table, keys in (*TABLES.items(), ("engines.NAME", SERVICE)):
         assert f"[{table}]" in readme
         for key in keys:
             assert key in readme
-    for table in _FREE:
-        assert f"[{table}]" in readme
+    for table in FREE:
+        assert f"[{table}" in readme
 
 
 def test_a_newsroom_is_found_from_a_folder_inside_it(tmp_path: Path):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Protocol
@@ -114,28 +114,65 @@ class Reach(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineOptions:
-    """What ``workflow.toml`` and the environment say to an engine."""
+    """What ``[engines.NAME]`` of ``workflow.toml`` and the environment say to an engine."""
 
     endpoint: str = ""
     key: str = ""
+    model: str = ""
+    """Which of a service's models; for an engine on this machine, the folder with its models."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """A text for an engine. It is data, whatever it says."""
+
+    key: str
+    text: str
+    """Masked: names, codes, addresses and the like stand in it as [X0], [X1]."""
+    terms: tuple[tuple[str, str], ...] = ()
+    """(term of the source, term of the target in its citation form) pairs, to be inflected."""
+    before: str = ""
+    after: str = ""
+    """The source texts around it."""
+    also: tuple[tuple[str, str], ...] = ()
+    """(tag, accepted target in that language) pairs: what else is known of its meaning."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineTraits:
+    """What is known of a service before it is asked."""
+
+    keeps_data: bool
+    """Its owner may keep the texts, or learn from them."""
+    longest: int
+    """Characters of one text; a longer one is not sent."""
+    at_once: int = 1
+    """Texts in one request."""
+    parallel: int = 1
+    """Requests that may be under way together."""
+    takes_terms: bool = False
+    takes_context: bool = False
+    """It makes use of ``before``, ``after`` and ``also``."""
 
 
 class Engine(Protocol):
-    """A machine translation service."""
+    """A machine translation service, or a program or model on this machine."""
 
     name: str
+    traits: EngineTraits
 
     def reach(self, options: EngineOptions) -> Reach:
-        """Where the text would go, looked up now."""
+        """Where a text would go, looked up now."""
 
-    def ready(self, options: EngineOptions) -> str:
-        """The one line that says what is missing; empty when nothing is."""
+    def ready(self, options: EngineOptions, *, source: str, target: str) -> str:
+        """The one line that says what is missing for this pair; empty when nothing is."""
 
     def translate(
-        self, texts: Mapping[str, str], *, source: str, target: str, options: EngineOptions
-    ) -> Mapping[str, str]:
-        """Targets by unit key. Fewer than asked for is allowed.
+        self, queries: Sequence[Query], *, source: str, target: str, options: EngineOptions
+    ) -> Iterator[tuple[str, str]]:
+        """(key, target) pairs as they come; at most ``traits.at_once`` queries are asked for.
 
+        Fewer answers than queries are allowed; an answer belongs to its key, never to a place.
         Raises `EngineError`, which never contains a text or a key.
         """
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from ipaddress import ip_address
 from socket import getaddrinfo
 from types import SimpleNamespace
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from workflow.errors import EngineError
 from workflow.markup import tags
-from workflow.plugins import Reach
+from workflow.plugins import Query, Reach
 
 _TIMEOUT = (5, 30)  # seconds to connect, to answer
 _TRIES = 3
@@ -71,21 +71,20 @@ def timed_requests() -> Any:
 
 
 def translate_each(
-    name: str, ask: Callable[[str], str | None], texts: Mapping[str, str], *, longest: int
-) -> dict[str, str]:
+    name: str, ask: Callable[[str], str | None], queries: Iterable[Query], *, longest: int
+) -> Iterator[tuple[str, str]]:
     """Targets by key: one request a text, so that no answer can land in another's place.
 
     A text that is too long, or has inline codes (these services lose them), is left out.
     Raises `EngineError` when the service does not answer.
     """
-    answers = {}
-    for key, text in texts.items():
+    for query in queries:
+        text = query.text
         if len(text) > longest or tags(text) or not any(map(str.isalpha, text)):
             continue
         answer = _ask(name, ask, text)
         if answer is not None:
-            answers[key] = answer
-    return answers
+            yield query.key, answer
 
 
 def _ask(name: str, ask: Callable[[str], str | None], text: str) -> str | None:

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workflow.engines._deep import MISSING, is_installed, reach_of, timed_requests, translate_each
-from workflow.plugins import EngineOptions, Reach
+from workflow.plugins import EngineOptions, EngineTraits, Query, Reach
 
 _LONGEST = 1500  # characters
+_TRAITS = EngineTraits(keeps_data=False, longest=_LONGEST)
 
 
 @dataclass(frozen=True, slots=True)
 class _Libre:
     name: str = "libre"
+    traits: EngineTraits = _TRAITS
 
     def reach(self, options: EngineOptions) -> Reach:
         """See `workflow.plugins.Engine`."""
         return reach_of(options.endpoint)
 
-    def ready(self, options: EngineOptions) -> str:
+    def ready(self, options: EngineOptions, *, source: str, target: str) -> str:
         """See `workflow.plugins.Engine`."""
+        del source, target
         if not options.endpoint:
-            return "no server named: [engine] endpoint in workflow.toml"
+            return "no server named: [engines.libre] endpoint in workflow.toml"
         return "" if is_installed() else MISSING
 
     def translate(
-        self, texts: Mapping[str, str], *, source: str, target: str, options: EngineOptions
-    ) -> Mapping[str, str]:
+        self, queries: Sequence[Query], *, source: str, target: str, options: EngineOptions
+    ) -> Iterator[tuple[str, str]]:
         """See `workflow.plugins.Engine`."""
         from deep_translator import LibreTranslator, libre  # an extra
 
@@ -45,7 +48,7 @@ class _Libre:
             answer: str | None = translator.translate(text)
             return answer
 
-        return translate_each(self.name, ask, texts, longest=_LONGEST)
+        return translate_each(self.name, ask, queries, longest=_LONGEST)
 
 
 ENGINE = _Libre()

@@ -6,14 +6,15 @@ import importlib.util
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from workflow.errors import WorkflowError
 from workflow.languages import language
 from workflow.pipeline.newsroom import list_sources, load
-from workflow.plugins import EngineOptions, discover
+from workflow.pipeline.pretranslate import engine_options
+from workflow.plugins import Engine, discover
 from workflow.stores.catalogs import list_catalogs, read_catalog
 from workflow.stores.files import TEMPORARY
 from workflow.stores.git import has_driver, is_repository
@@ -175,17 +176,18 @@ def _theme(project: Project) -> Iterator[Remark]:
 
 def _engine(project: Project) -> Iterator[Remark]:
     settings = project.settings
-    if not settings.engine:
+    named = dict.fromkeys((*settings.engines, *sum(settings.pairs.values(), ())))
+    if not named:
         yield Remark(about="engine", what="none configured: memory only")
-        return
-    engine = discover("workflow.engines", "ENGINE").get(settings.engine)
-    if engine is None:
-        yield Remark(
-            about="engine",
-            what=f"unknown “{settings.engine}”",
-            mend="name = in workflow.toml",
-            serious=True,
-        )
-        return
-    missing = engine.ready(EngineOptions(endpoint=settings.endpoint))
-    yield Remark(about="engine", what=missing or f"{settings.engine} is ready", mend=missing)
+    known: Mapping[str, Engine] = discover("workflow.engines", "ENGINE")
+    source = settings.source_language
+    for name in named:
+        if name not in known:
+            mend = f"[engine] order in workflow.toml; known: {', '.join(sorted(known))}"
+            yield Remark(about="engine", what=f"unknown “{name}”", mend=mend, serious=True)
+            continue
+        options = engine_options(settings, name)
+        others = [tag for tag in settings.languages if tag != source]
+        missing = [known[name].ready(options, source=source, target=tag) for tag in others]
+        fault = "" if not all(missing) or not missing else missing[0]
+        yield Remark(about="engine", what=f"{name}: {fault or 'is ready'}", mend=fault)

@@ -11,8 +11,8 @@ from workflow.languages import language
 from workflow.model import Candidate, Catalog, MatchClass, Release
 from workflow.pipeline.newsroom import Sources, list_sources, load
 from workflow.pipeline.rewriting import rewrite_catalog
-from workflow.plugins import Engine, EngineOptions, Reach, discover
-from workflow.settings import Settings
+from workflow.plugins import Engine, EngineOptions, Query, Reach, discover
+from workflow.settings import Service, Settings
 from workflow.stages.fill import fill
 from workflow.stages.leverage import leverage, remember
 from workflow.stores.catalogs import list_catalogs, read_catalog
@@ -42,7 +42,7 @@ def pretranslate(
     faults: list[WorkflowError] = list(sources.faults)
     source, target = language(project.settings.source_language), language(tag)
     memory = remember(_readable(project, tag, faults), source=source, target=target)
-    engine, remark = _engine(project.settings)
+    engine, remark = _engine(project.settings, source.tag, tag)
     counts = {"memory": 0, "engine": 0, "left": 0}
     written = []
     for release, catalog in _pairs(project, tag, sources, faults):
@@ -123,18 +123,22 @@ def _pairs(
     return pairs
 
 
-def _engine(settings: Settings) -> tuple[Engine | None, str]:
-    """The configured engine, or why there is none to be asked."""
-    if not settings.engine:
-        return None, "no engine configured: memory only ([engine] name in workflow.toml)"
+def _engine(settings: Settings, source: str, target: str) -> tuple[Engine | None, str]:
+    """The first engine that can be asked, or why there is none."""
+    order = settings.pairs.get(f"{source}-{target}", settings.engines)
+    if not order:
+        return None, "no engine configured: memory only ([engine] order in workflow.toml)"
     engines: Mapping[str, Engine] = discover("workflow.engines", "ENGINE")
-    if settings.engine not in engines:
-        raise UsageError(
-            f"unknown engine “{settings.engine}”", hint=f"known: {', '.join(sorted(engines))}"
-        )
-    engine = engines[settings.engine]
-    missing = engine.ready(_options(settings))
-    return (None, f"{engine.name}: {missing}: memory only") if missing else (engine, "")
+    missing = []
+    for name in order:
+        if name not in engines:
+            hint = f"known: {', '.join(sorted(engines))}"
+            raise UsageError(f"unknown engine “{name}”", hint=hint)
+        fault = engines[name].ready(engine_options(settings, name), source=source, target=target)
+        if not fault:
+            return engines[name], ""
+        missing.append(f"{name}: {fault}")
+    return None, f"{'; '.join(missing)}: memory only"
 
 
 def _ask(engine: Engine, settings: Settings, release: Release, catalog: Catalog) -> list[Candidate]:
@@ -143,32 +147,34 @@ def _ask(engine: Engine, settings: Settings, release: Release, catalog: Catalog)
     A release under embargo, withheld or confidential never leaves the machine, whatever the
     settings say; any other leaves it only when the house allows it.
     """
-    options = _options(settings)
+    options = engine_options(settings, engine.name)
     reach = engine.reach(options)
     secret = release.confidential or release.embargo or release.status != "usable"
-    if reach is not Reach.LOCAL and (
-        secret or (reach is Reach.THIRD_PARTY and not settings.third_party)
-    ):
+    allowed = engine.name in settings.third_parties
+    if reach is not Reach.LOCAL and (secret or (reach is Reach.THIRD_PARTY and not allowed)):
         if secret:
             return []
         raise EngineError(
             f"{engine.name}: text would leave the house",
-            hint="allow it: [engine] third_party = true",
+            hint=f'allow it: [engine] third_parties = ["{engine.name}"]',
         )
-    texts = {unit.key: unit.source for unit in catalog.units if not unit.target}
+    queries = [Query(key=u.key, text=u.source) for u in catalog.units if not u.target]
     answers = engine.translate(
-        texts, source=release.language, target=catalog.language, options=options
+        queries, source=release.language, target=catalog.language, options=options
     )
+    asked = {query.key for query in queries}
     return [
         Candidate(key=key, target=target, match=MatchClass.ENGINE, score=0, origin=engine.name)
-        for key, target in answers.items()
-        if key in texts
+        for key, target in answers
+        if key in asked
     ]
 
 
-def _options(settings: Settings) -> EngineOptions:
-    key = os.environ.get(settings.key_variable, "") if settings.key_variable else ""
-    return EngineOptions(endpoint=settings.endpoint, key=key)
+def engine_options(settings: Settings, name: str) -> EngineOptions:
+    """What the settings and the environment say to an engine."""
+    service = settings.services.get(name, Service())
+    key = os.environ.get(service.key_variable, "") if service.key_variable else ""
+    return EngineOptions(endpoint=service.endpoint, key=key, model=service.model)
 
 
 def _filled(before: Catalog, after: Catalog) -> int:

@@ -1,0 +1,73 @@
+"""What a newsroom has decided. The comment of a field is the documentation of its key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from workflow.model import Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """What a newsroom says of one engine."""
+
+    endpoint: str = ""
+    """endpoint: its address, where it is not the usual one."""
+    key_variable: str = ""
+    """key_variable: the environment variable that holds its key."""
+    model: str = ""
+    """model: the model of a service; for an engine on this machine, the folder of its models."""
+    price: float = 0.0
+    """price: what a million characters cost, in whatever money; for estimates only."""
+    per_run: int = 0
+    """per_run: the most characters that one run sends to it; 0: no limit of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a newsroom has decided. The field's comment is the documentation of its key."""
+
+    name: str = "Newsroom"
+    """[newsroom] name: what the site is called; site.po may translate it."""
+    languages: tuple[str, ...] = ("en", "ru", "kk", "ky")
+    """[newsroom] languages: the languages it publishes in, in the order readers see."""
+    source_language: str = "en"
+    """[newsroom] source_language: what a release is written in when it does not say."""
+    site_url: str = ""
+    """[newsroom] site_url: where the site will be, as https://…; empty: links stay relative."""
+    output: str = "site"
+    """[publish] output: the folder of the site, relative to the project."""
+    gate: Severity = Severity.MAJOR
+    """[publish] gate: the severity from which an issue holds a release back."""
+    jobs: int = 2
+    """[publish] jobs: how many processes work at once."""
+    keep: int = 5
+    """[publish] keep: how many builds stay on disk for a way back."""
+    unit: str = "sentence"
+    """[newsroom] unit: what a translator gets at once: sentence or paragraph."""
+    keep_typography: bool = True
+    """[newsroom] keep_typography: a source in which only quotation marks, dashes or spaces
+    changed keeps its accepted translation."""
+    threshold: int = 75
+    """[memory] threshold: the least likeness, in per cent, of a fuzzy match."""
+    engines: tuple[str, ...] = ()
+    """[engine] order: the engines to be asked, the best first; empty: memory only."""
+    pairs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """[engine.pairs] SOURCE-TARGET: the order for one pair of languages, as kk-ky."""
+    third_parties: tuple[str, ...] = ()
+    """[engine] third_parties: services of somebody else that may be sent a text, by name."""
+    per_run: int = 500_000
+    """[engine] per_run: the most characters that one run sends."""
+    per_day: int = 1_000_000
+    """[engine] per_day: the most characters that are sent in a day."""
+    services: Mapping[str, Service] = field(default_factory=dict)
+    """[engines.NAME]: what is to be known of an engine."""
+    boilerplate: tuple[str, ...] = ()
+    """[import] boilerplate: lines that are never part of a release."""
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    """[checks] NAME = minor | major | critical | off: the severity of a check in this house."""
+    disabled: frozenset[str] = frozenset()
+    """Checks that are off."""
+    dates: Mapping[str, str] = field(default_factory=dict)
+    """[dates] TAG: the date pattern (CLDR letters) for a language, instead of the built-in."""
