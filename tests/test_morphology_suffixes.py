@@ -607,6 +607,8 @@ joiners = "-'’"
 signs = ""
 spelled = "^C+$"
 plain_heads = "C[cç][ıiuü]$"
+plain_words = []
+bound = []
 endings = [
     ["stem", "PL", "lAr", "plural"],
     ["stem plural", "POSS.3", "(s)I", "possessed3"],
@@ -667,6 +669,8 @@ after = "PL"
 missing = "BARE"
 state = "possessed3"
 plain = "stem"
+base = ""
+lone_base = ""
 lone = 0
 undo = [["ğ[ıiuü]$", "k"], ["b[ıiuü]$", "p"], ["(?<=[aeıioöuü])s[ıiuü]$", ""], ["[ıiuü]$", ""]]
 """

@@ -22,6 +22,10 @@ class Carried:
     """The state of a citation form that carries it; empty: as if it carried nothing."""
     plain: str
     """The state of a phrase that may carry it, but need not."""
+    base: str
+    """The state of what is left without it; empty: that of any word."""
+    lone_base: str
+    """The same in a term of one word, which is then likelier to carry nothing."""
     lone: int
     """Letters that must be left of a term of one word; 0: only phrases carry it."""
     undo: tuple[tuple[re.Pattern[str], str], ...]

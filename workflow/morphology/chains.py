@@ -85,9 +85,10 @@ class Grammar:
         """The one harmony of a vowel."""
         return self._harmony_of.get(letter)
 
-    def resolve(self, letter: str, harmony: str) -> str:
-        """A capital that harmony decides."""
-        return self._harmonies[harmony].get(letter, letter)
+    def spell(self, text: str, harmony: str) -> str:
+        """``text`` with the capitals that harmony decides."""
+        table = self._harmonies[harmony]
+        return "".join(table.get(letter, letter) for letter in text)
 
     def places(self, state: str) -> Iterator[Place]:
         """All places in ``state``."""
@@ -136,7 +137,7 @@ class Grammar:
             yield from self._add_optional(optional, text, harmony, sound)
             return
         for option in self._assimilation.get(letter, {sound: letter})[sound]:
-            small = self.resolve(option, harmony)
+            small = self.spell(option, harmony)
             yield text + small, self._harmony_of.get(small, harmony), self._sounds[small]
 
     def _add_optional(
@@ -144,7 +145,7 @@ class Grammar:
     ) -> Iterator[tuple[str, str, str]]:
         """With the letter in brackets, without it, or, in doubt, as after a consonant and then as
         after a vowel."""
-        is_vowel = self.resolve(optional, harmony) in self._vowels
+        is_vowel = self.spell(optional, harmony) in self._vowels
         doubt = sound in self._half_open
         for after_vowel in (False, True) if doubt else (sound in self._open,):
             if is_vowel != after_vowel:

@@ -11,6 +11,8 @@ from workflow.morphology.analysis import Carried, Stem
 from workflow.morphology.chains import Grammar, Place
 
 _STEM = "stem"
+_Head = tuple[str, tuple[Carried, ...], str]
+"""A word, what it has lost, and the state that its endings begin in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,8 @@ class Stems:
         ]
         self._spelled = self._pattern(data["spelled"])
         self._plain_heads = self._pattern(data["plain_heads"])
+        self._plain_words = frozenset(data["plain_words"])
+        self._bound = frozenset(data["bound"])
         self._states: dict[str, str] = {
             word: name for name, words in data["classes"].items() for word in words
         }
@@ -65,10 +69,7 @@ class Stems:
         ``lone``: the term has no other word."""
         if word[-1:] not in self._known:
             return []
-        bases = list(self._bases(word, lone, 0, ()))
-        plain = [(word, (), self._plain_state(word, bases))]
-        loaded = [(base, carried, self._state(base)) for base, carried in bases]
-        heads = [*plain, *loaded] if self._plain_heads.search(word) else [*loaded, *plain]
+        heads = self._heads(word, lone)
         stems = [stem for head in heads for stem in self._usual(*head)]
         if not lone:
             stems.extend(self._possessed(word))
@@ -78,14 +79,25 @@ class Stems:
         """Whether endings of any harmony follow ``word``: it is spelled, or in foreign letters."""
         return word[-1:] not in self._known or self._spelled.search(word) is not None
 
-    def _state(self, word: str) -> str:
-        return self._states.get(word, _STEM)
+    def _heads(self, word: str, lone: bool) -> list[_Head]:
+        """What forms may come from: ``word``, and what is left when it loses what it carries."""
+        is_plain = word in self._plain_words or self._plain_heads.search(word) is not None
+        bases = [] if lone and is_plain else list(self._bases(word, lone, 0, ()))
+        doubtful = [base for base in bases if is_plain or (lone and base[1][-1].lone_base)]
+        sure = [base for base in bases if base not in doubtful]
+        # Whatever a phrase ends in may be possessed, a word by itself rarely is.
+        state = sure[0][1][-1].plain if sure else _STEM
+        return [
+            *(self._left(*base, lone) for base in sure),
+            (word, (), self._states.get(word, state)),
+            *(self._left(*base, lone) for base in doubtful),
+        ]
 
-    def _plain_state(self, word: str, bases: Iterable[tuple[str, tuple[Carried, ...]]]) -> str:
-        """Where a word begins that may carry something already."""
-        if self._plain_heads.search(word):
-            return self._state(word)
-        return next((carried[-1].plain for _, carried in bases), self._state(word))
+    def _left(self, base: str, carried: tuple[Carried, ...], lone: bool) -> _Head:
+        """What is left of a word that loses ``carried``, and what can follow it."""
+        bases = (carry.lone_base if lone else carry.base for carry in reversed(carried))
+        state = next(filter(None, bases), _STEM)
+        return base, carried, self._states.get(base, state)
 
     def _possessed(self, word: str) -> Iterator[Stem]:
         """The citation form going on after what it seems to carry."""
@@ -96,7 +108,8 @@ class Stems:
     def _usual(self, word: str, carried: tuple[Carried, ...], state: str) -> Iterator[Stem]:
         for change in self._changes:
             yield from self._changed(change, word, carried, state)
-        yield from self._stems_at(word, word, state, carried=carried)
+        first = self._first["any"] if state in self._bound else None
+        yield from self._stems_at(word, word, state, first, carried=carried)
 
     def _unusual(self, word: str, carried: tuple[Carried, ...], state: str) -> Iterator[Stem]:
         for change in self._tolerated:
@@ -123,10 +136,10 @@ class Stems:
         carried: tuple[Carried, ...] = (),
     ) -> Iterator[Stem]:
         for harmony in self._harmonies(word):
-            written = "".join(self._grammar.resolve(letter, harmony) for letter in text)
+            written = text if text.islower() else self._grammar.spell(text, harmony)
             sound = self._grammar.sound(word if hides else written)
-            last = self._grammar.harmony_of(written[-1]) or harmony
-            chains = self._grammar.chains(Place(state, harmony if hides else last, sound))
+            own = None if hides or written == word else self._grammar.harmony_of(written[-1])
+            chains = self._grammar.chains(Place(state, own or harmony, sound))
             yield Stem(text=written, chains=chains, first=first, hides=hides, carried=carried)
 
     def _harmonies(self, word: str) -> Iterable[str]:
