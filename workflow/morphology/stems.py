@@ -60,6 +60,7 @@ class Stems:
         self._plain_heads = self._pattern(data["plain_heads"])
         self._plain_words = frozenset(data["plain_words"])
         self._bound = frozenset(data["bound"])
+        self._located = self._pattern(data["located"]["stem"]), data["located"]["state"]
         self._states: dict[str, str] = {
             word: name for name, words in data["classes"].items() for word in words
         }
@@ -89,7 +90,7 @@ class Stems:
         state = sure[0][1][-1].plain if sure else _STEM
         return [
             *(self._left(*base, lone) for base in sure),
-            (word, (), self._states.get(word, state)),
+            (word, (), self._own_state(word, state)),
             *(self._left(*base, lone) for base in doubtful),
         ]
 
@@ -97,7 +98,12 @@ class Stems:
         """What is left of a word that loses ``carried``, and what can follow it."""
         bases = (carry.lone_base if lone else carry.base for carry in reversed(carried))
         state = next(filter(None, bases), _STEM)
-        return base, carried, self._states.get(base, state)
+        return base, carried, self._own_state(base, state)
+
+    def _own_state(self, word: str, state: str) -> str:
+        """Where the endings of ``word`` begin: by its class, or else in ``state``."""
+        pattern, its_state = self._located
+        return self._states.get(word) or (its_state if pattern.search(word) else state)
 
     def _possessed(self, word: str) -> Iterator[Stem]:
         """The citation form going on after what it seems to carry."""
