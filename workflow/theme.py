@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from jinja2 import Environment
+from markupsafe import Markup, escape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,3 +19,26 @@ class Theme:
     """The theme's own words by language tag."""
     dates: Mapping[str, str]
     """CLDR date pattern by language tag."""
+
+
+def words(strings: gettext.NullTranslations) -> dict[str, Callable[..., Markup]]:
+    """What a template calls for the theme's words: ``_`` and its like, escaped.
+
+    jinja2 takes for safe what gettext gives to {% trans %}; a translator's words are not.
+    """
+
+    def of_message(message: str) -> Markup:
+        return escape(strings.gettext(message))
+
+    def of_number(one: str, many: str, number: int) -> Markup:
+        return escape(strings.ngettext(one, many, number))
+
+    def in_context(context: str, message: str) -> Markup:
+        return escape(strings.pgettext(context, message))
+
+    return {
+        "_": of_message,
+        "gettext": of_message,
+        "ngettext": of_number,
+        "pgettext": in_context,
+    }

@@ -7,7 +7,6 @@ from workflow.model import Concept, Severity, Term, TermStatus
 from workflow.plugins import Check, Example, Finding, Pair
 from workflow.terminology.matching import Found, find_terms, preferred
 
-_BARE = "BARE"  # a head that has lost its possessive: кеден орган for кеден органы
 _BANNED = (TermStatus.FORBIDDEN, TermStatus.DEPRECATED)
 
 
@@ -20,7 +19,7 @@ def _find(pair: Pair) -> Iterable[Finding]:
     if pair.source_language.tag == pair.target_language.tag:
         return
     ours = find_terms(pair.source.plain, pair.concepts, pair.source_language)
-    named = Counter(found.concept for found in theirs if _BARE not in found.features)
+    named = Counter(found.concept for found in theirs if not found.is_bare)
     for name, wanted in Counter(found.concept for found in ours).items():
         term = preferred(by_id[name], pair.target_language.tag)
         if term is not None and named[name] < wanted:

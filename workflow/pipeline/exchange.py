@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workflow.errors import CatalogError, ExchangeError, SourceError, UsageError, WorkflowError
-from workflow.model import Catalog, Issue, Release, Severity, State
+from workflow.model import Catalog, Issue, Severity, State
 from workflow.pipeline.foreign import read_bytes
-from workflow.pipeline.newsroom import language_of, list_sources, load
+from workflow.pipeline.newsroom import language_of, list_sources, load, secret
 from workflow.plugins import Exchange, Returned, discover
 from workflow.stages.hand_out import hand_out
 from workflow.stages.take_back import Fate, Outcome, take_back
@@ -91,8 +91,8 @@ def hand_out_files(
             faults.append(fault)
             continue
         written.append(file)
-        if secret := _secret(release):
-            warnings.append(f"{file}: {secret}; keep it safe")
+        if why := secret(release):
+            warnings.append(f"{file}: {why}; keep it safe")
     return HandOutReport(
         written=tuple(written),
         finished=tuple(finished),
@@ -223,14 +223,6 @@ def _is_taken_back(file: Path, data: bytes, catalog: Catalog) -> bool:
     except (OSError, WorkflowError):
         return False
     return after == catalog and all(outcome.fate is not Fate.HELD for outcome in outcomes)
-
-
-def _secret(release: Release) -> str:
-    if release.embargo:
-        return f"under embargo until {release.embargo}"
-    if release.confidential:
-        return "confidential"
-    return "" if release.status == "usable" else f"its release is {release.status}"
 
 
 def _issue(outcome: Outcome, path: str) -> Issue:

@@ -81,6 +81,15 @@ def releases(project: Project, sources: Sources) -> Iterator[Release | WorkflowE
             yield fault
 
 
+def secret(release: Release) -> str:
+    """Why a file with words of ``release`` is not for everybody; empty when it is."""
+    if release.embargo:
+        return f"under embargo until {release.embargo}"
+    if release.confidential:
+        return "confidential"
+    return "" if release.status == "usable" else f"its release is {release.status}"
+
+
 def _duplicate(project: Project, path: Path, other: Path) -> SourceError:
     return SourceError(
         f"the slug “{path.stem}” is taken by {other.name}",

@@ -18,7 +18,7 @@ from workflow.languages import language
 from workflow.model import Page, Release
 from workflow.stages.body import body, picture_origins
 from workflow.stages.segment import SUMMARY, TITLE
-from workflow.theme import Theme
+from workflow.theme import Theme, words
 
 _FAULTS = (
     *(jinja2.TemplateError, ArithmeticError, AttributeError, LookupError),
@@ -166,7 +166,6 @@ def _render(
 
 def _functions(theme: Theme, site: Site, *, tag: str, path: str) -> dict[str, Any]:
     """What a template can call."""
-    strings = theme.strings[tag]
     here = dirname(path) or "."
 
     def link(target: str) -> str:
@@ -180,25 +179,7 @@ def _functions(theme: Theme, site: Site, *, tag: str, path: str) -> dict[str, An
         words = _date(date, tag, theme.dates[tag])
         return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), words)
 
-    # jinja2 takes for safe what gettext gives to {% trans %}; a translator's words are escaped.
-    def gettext(message: str) -> Markup:
-        return escape(strings.gettext(message))
-
-    def ngettext(one: str, many: str, number: int) -> Markup:
-        return escape(strings.ngettext(one, many, number))
-
-    def pgettext(context: str, message: str) -> Markup:
-        return escape(strings.pgettext(context, message))
-
-    return {
-        "link": link,
-        "absolute": absolute,
-        "day": day,
-        "_": gettext,
-        "gettext": gettext,
-        "ngettext": ngettext,
-        "pgettext": pgettext,
-    }
+    return {"link": link, "absolute": absolute, "day": day, **words(theme.strings[tag])}
 
 
 def _date(date: dt.date, tag: str, pattern: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 import io
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -25,22 +26,21 @@ def read_theme(root: Path, settings: Settings) -> Theme:
     Raises `TemplateError` with the file and line for a site.po that cannot be read, and
     `SettingsError` for a date pattern that is none. A template is read when it is first used.
     """
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(
-            [str(folder) for folder in template_folders(root)], encoding="utf-8"
-        ),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        extensions=["jinja2.ext.i18n"],
-    )
     return Theme(
-        environment=environment,
+        environment=_environment(template_folders(root)),
         strings={tag: _strings(root, tag) for tag in settings.languages},
         dates={tag: _date_pattern(settings, tag) for tag in settings.languages},
     )
+
+
+def read_report_theme(tag: str) -> Theme:
+    """How the report of ``workflow check`` looks: the program's own, in English or translated."""
+    home = Path(str(resources.files("workflow"))) / "report"
+    path = home / f"{tag}.po"
+    strings = gettext.NullTranslations()
+    if path.is_file():
+        strings = gettext.GNUTranslations(io.BytesIO(polib.pofile(str(path)).to_binary()))
+    return Theme(environment=_environment([home]), strings={tag: strings}, dates={})
 
 
 def read_style(root: Path) -> str:
@@ -127,6 +127,18 @@ def missing_strings(root: Path, settings: Settings) -> dict[str, int]:
         if count:
             found[tag] = count
     return found
+
+
+def _environment(folders: Sequence[Path]) -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader([str(folder) for folder in folders], encoding="utf-8"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
+    )
 
 
 def _strings_path(root: Path, tag: str) -> Path | None:

@@ -9,6 +9,7 @@ from workflow.languages import Language
 from workflow.model import Concept, Term, TermStatus
 from workflow.terminology.index import TermIndex
 
+_BARE = "BARE"  # what morphology says of such a form
 _KEPT = 64  # indexes: languages times glossaries in use at once
 _indexes: dict[tuple[int, str], tuple[tuple[Concept, ...], TermIndex]] = {}
 
@@ -23,6 +24,11 @@ class Found:
     end: int
     features: str = ""
     """The form it has there, as "PL GEN"; empty for the citation form."""
+
+    @property
+    def is_bare(self) -> bool:
+        """The head has lost its possessive (кеден орган for кеден органы): it names nothing."""
+        return _BARE in self.features
 
 
 def find_terms(text: str, concepts: Iterable[Concept], language: Language) -> tuple[Found, ...]:
