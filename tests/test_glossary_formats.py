@@ -16,8 +16,8 @@ from workflow.errors import ExchangeError, GlossaryError, UsageError, WorkflowEr
 from workflow.glossaries import po, table, tbx
 from workflow.glossaries.merging import merge
 from workflow.glossaries.writing import write_into
-from workflow.model import Concept, Term, TermStatus
-from workflow.pipeline import glossary as verbs
+from workflow.model import PARTS_OF_SPEECH, Concept, ConceptStatus, Term, TermStatus
+from workflow.pipeline import glossary_growth as verbs
 from workflow.pipeline.glossary import export_glossary, import_glossary, list_concepts
 from workflow.stores.glossary import parse_glossary
 from workflow.stores.project import Project
@@ -124,6 +124,11 @@ BOMB = """\
 </langSec></conceptEntry></body></text></tbx>
 """
 
+LAUGHS = BOMB.replace(
+    '<!ENTITY a "ha">',
+    '<!ENTITY l0 "ha">' + "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 30)),
+)
+
 words = st.text("абвәіңabcXYZ0 -=+@'\"&<>;,#:", min_size=1, max_size=15).map(
     lambda text: " ".join(f"w{text}".split() if text[0] not in "=+-@'" else f"{text}w".split())
 )
@@ -145,6 +150,7 @@ def concepts(draw: st.DrawFn) -> tuple[Concept, ...]:
             subject=draw(remarks),
             definition=draw(remarks),
             note=draw(remarks),
+            status=draw(st.sampled_from(ConceptStatus)),
             terms=tuple((tag, draw(_terms())) for tag in ("en", "ru")),
         )
         for name in ids
@@ -156,11 +162,13 @@ def _terms() -> st.SearchStrategy[tuple[Term, ...]]:
         Term,
         text=words,
         status=st.sampled_from(TermStatus),
-        match=st.sampled_from(["inflected", "exact"]),
+        match=st.sampled_from(["inflected", "exact", "regex"]),
         case=st.sampled_from(["smart", "exact", "any"]),
         forms=st.lists(words, max_size=2).map(tuple),
         abbreviation=st.booleans(),
         keep=st.booleans(),
+        pos=st.sampled_from(["", *PARTS_OF_SPEECH]),
+        head=remarks,
     )
     return st.lists(term, min_size=1, max_size=3, unique_by=lambda t: t.text).map(tuple)
 
@@ -194,7 +202,9 @@ def test_a_po_glossary_holds_terms_statuses_and_what_is_kept(written: tuple[Conc
 
 
 def _bare(term: Term) -> Term:
-    return Term(text=term.text, status=term.status, keep=term.keep)
+    match = "regex" if term.match == "regex" else "inflected"
+    facts = {"match": match, "pos": term.pos, "head": term.head}
+    return Term(text=term.text, status=term.status, keep=term.keep, **facts)
 
 
 @given(st.binary(max_size=60), st.sampled_from(["tbx", "csv", "po"]))
@@ -240,6 +250,83 @@ def test_tbx_of_version_3_in_style_dct_is_read():
     assert concept.terms_in("en") == (
         Term(text="resolution", status=TermStatus.ADMITTED, abbreviation=True),
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "pos"),
+    [("noun", "noun"), ("properNoun", "proper noun"), ("proper noun", "proper noun"), ("Adjective", "adjective"), ("other", ""), ("prep.", "")],
+)  # fmt: skip
+def test_parts_of_speech_of_other_tools_are_read_as_ours(said: str, pos: str):
+    note = f'<termNote type="partOfSpeech">{said}</termNote></tig></langSet>'
+    (concept,) = tbx.read(TBX_2.replace("</tig>\n      </langSet>", note, 1).encode(), "g.tbx")
+    assert concept.terms_in("ru")[0].pos == pos
+    dct = TBX_3.replace("</termSec>", f"<min:partOfSpeech>{said}</min:partOfSpeech></termSec>")
+    (concept,) = tbx.read(dct.encode(), "g.tbx")
+    assert concept.terms_in("en")[0].pos == pos
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "status"),
+    [
+        ("elementWorkingStatus", "workingElement", "unreviewed"),
+        ("elementWorkingStatus", "starterElement", "unreviewed"),
+        ("elementWorkingStatus", "archiveElement", "retired"),
+        ("elementWorkingStatus", "consolidatedElement", "reviewed"),
+        ("processStatus", "unprocessed", "unreviewed"),
+        ("processStatus", "finalized", "reviewed"),
+        ("processStatus", "something", "reviewed"),
+    ],
+)
+def test_the_standing_of_an_entry_is_read_from_its_data_category(kind: str, said: str, status: str):
+    admin = f'<admin type="{kind}">{said}</admin><langSet xml:lang="en-US">'
+    text = TBX_2.replace('<langSet xml:lang="en-US">', admin)
+    assert tbx.read(text.encode(), "g.tbx")[0].status == status
+    written = tbx.write(
+        (Concept(id="a", terms=(), status=ConceptStatus(status)),), "g", source="en"
+    )
+    assert (b"elementWorkingStatus" in written) == (status != "reviewed")
+
+
+def test_a_table_from_before_there_were_parts_of_speech_is_read():
+    old = "concept,subject,definition,lang,term,status,match,case,abbreviation,keep,forms,note\n"
+    (concept,) = table.read(f"{old}a,,,en,x,,,,,,,\n".encode(), "g", source="en")
+    assert concept == Concept(id="a", terms=(("en", (Term(text="x"),)),), line=2)
+
+
+def test_what_comes_in_as_unreviewed_is_written_so_and_never_changes_what_is_there(
+    newsroom: Project,
+):
+    head = "concept,concept_status,lang,term,pos,head,status,match\n"
+    report, text = come(
+        newsroom,
+        f"{head}new,unreviewed,en,big word,noun,word,,\nnew,,en,w\\d,,,admitted,regex\n"
+        "csto,retired,en,CSTO,noun,,,\nnew,,ru,с\\d,,,,regex\nnew,,ru,слово,,слова,,\n",
+    )
+    assert text == GLOSSARY + (
+        '\n[[concept]]\nid = "new"\nstatus = "unreviewed"\n[concept.terms]\nen = [\n'
+        '    { term = "big word", pos = "noun", head = "word" },\n'
+        '    { term = \'w\\d\', status = "admitted", match = "regex" },\n]\n'
+    ).replace("'w\\d'", '"w\\\\d"')
+    said = [line.partition("g.csv:")[2] for line in report.conflicts]
+    assert said == [
+        "2: new.ru: a pattern is nothing to write: admitted, deprecated or forbidden is wanted; not taken",
+        "2: new.ru: only a term of several words has a head to name; not taken",
+        "4: csto: is reviewed here, not retired; ours is kept",
+        "4: csto.en: “CSTO” has another pos here; ours is kept",
+    ]
+
+
+def test_what_the_house_forbids_is_not_taken_as_preferred(newsroom: Project):
+    report, _ = come(
+        newsroom,
+        "concept,lang,term,status\nnew,ru,ДКБ,\nx,en,y,\nx,en,mdma,forbidden\nx,en,MDMA,forbidden\n",
+    )
+    said = [line.partition("g.csv:")[2] for line in report.conflicts]
+    assert said == [
+        "2: new.ru: “ДКБ” is preferred here, “csto” says the contrary; not taken",
+        "3: x.en: “MDMA” is forbidden here, “mdma” says the contrary; not taken",
+    ]
+    assert report.added == ("x",)
 
 
 def test_a_glossary_of_weblate_is_read():
@@ -332,6 +419,25 @@ def test_formulas_are_neutral_in_the_file_and_themselves_again_when_read():
             "g.csv:2: letters were lost",
         ),
         ("g.csv", b"\x00\x01\x02", "g.csv: the file is binary"),
+        ("g.csv", "lang,term\nen,a\0b\n", "g.csv: the file is binary"),
+        ("g.csv", b"\xff\xfe\x00", "g.csv: the file is binary"),
+        ("g.csv", 'lang,term\nen,"' + "x,\n" * 100_000, "g.csv:2: not a table"),
+        ("g.csv", 'lang,term\nen,"x\nen,y\n', "g.csv:2: a quotation mark before a text is never"),
+        ("g.csv", "lang,term,pos\nen,x,nuon\n", "g.csv:2: pos “nuon” is not known"),
+        ("g.csv", "lang,term,concept_status\nen,x,y\n", "g.csv:2: concept_status “y” is not"),
+        ("g.tbx", "<tbx><text><body>" + "<a>" * 100_000, "g.tbx:1: not well-formed XML"),
+        ("g.tbx", "<tbx>" + "x" * 11_000_000 + "</tbx>", "g.tbx:1: not well-formed XML"),
+        ("g.tbx", LAUGHS, "g.tbx:2: declares a DOCTYPE"),
+        (
+            "g.tbx",
+            '<!DOCTYPE tbx SYSTEM "file:///etc/passwd"><tbx/>',
+            "g.tbx:1: declares a DOCTYPE",
+        ),
+        (
+            "g.tbx",
+            '<!DOCTYPE a [<!ENTITY % x SYSTEM "http://127.0.0.1:1/">%x;]><tbx/>',
+            "g.tbx:1: declares",
+        ),
         ("g.csv", "lang,term\nen," + "x" * 200_000, "g.csv:2: not a table"),
         ("g.po", "no po\n", "g.po: not a PO file"),
         ("g.po", 'msgid "a"\nmsgstr "b"\nodd\n', "g.po:3: not well-formed PO"),
@@ -418,9 +524,9 @@ def test_nothing_that_is_there_is_changed_and_each_conflict_is_a_line(newsroom: 
     said = [line.partition("g.csv:")[2] for line in report.conflicts]
     assert said == [
         "2: “OVKS”: “de” is not a language of this newsroom; not taken",
-        "2: csto: another definition in the file; ours is kept",
-        "2: csto.en: “CSTO” has another case in the file; ours is kept",
-        "2: csto.ru: “ДКБ” is forbidden here and preferred in the file; ours is kept",
+        "2: csto: another definition; ours is kept",
+        "2: csto.en: “CSTO” has another case here; ours is kept",
+        "2: csto.ru: “ДКБ” is forbidden here, not preferred; ours is kept",
         "2: csto.ru: “одэкабэ” would be both used and forbidden; not taken",
         "2: csto.ru: “—” has no word that a text could have; not taken",
         "7: “mdma” has no term in common with the file's concept of this id; not taken",

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from workflow.model import Concept, Severity, Term, TermStatus
+from workflow.model import Concept, ConceptStatus, Severity, Term, TermStatus
 from workflow.plugins import Check, Example, Finding, Pair
 from workflow.terminology.matching import Found, find_terms, preferred
 
@@ -24,7 +24,7 @@ def _find(pair: Pair) -> Iterable[Finding]:
         term = preferred(by_id[name], pair.target_language.tag)
         if term is not None and named[name] < wanted:
             first = next(found for found in ours if found.concept == name)
-            yield _missing(first, term, seen=named[name], wanted=wanted)
+            yield _missing(first, by_id[name], term, seen=named[name], wanted=wanted)
 
 
 def _forbidden(found: Found, concept: Concept, pair: Pair) -> Finding:
@@ -37,19 +37,25 @@ def _forbidden(found: Found, concept: Concept, pair: Pair) -> Finding:
         start=found.start,
         end=found.end,
         suggestion=right.text if right and written == found.term.text else "",
-        severity=Severity.MAJOR if found.term.status is TermStatus.FORBIDDEN else Severity.MINOR,
+        severity=_severity(concept, is_hard=found.term.status is TermStatus.FORBIDDEN),
     )
 
 
-def _missing(found: Found, term: Term, *, seen: int, wanted: int) -> Finding:
+def _missing(found: Found, concept: Concept, term: Term, *, seen: int, wanted: int) -> Finding:
     """A term that may inflect is advice: a pronoun, or a form we do not know, may stand for it."""
     told = f"stands {seen} times for {wanted}" if seen else "is not found"
     is_hard = not seen and (term.keep or term.match == "exact")
     return Finding(
         about=found.concept,
         message=f"“{found.term.text}” of the source: “{term.text}” {told}",
-        severity=Severity.MAJOR if is_hard else Severity.MINOR,
+        severity=_severity(concept, is_hard=is_hard),
     )
+
+
+def _severity(concept: Concept, *, is_hard: bool) -> Severity:
+    """What the house has not reviewed yet holds nothing back."""
+    is_hard = is_hard and concept.status is not ConceptStatus.UNREVIEWED
+    return Severity.MAJOR if is_hard else Severity.MINOR
 
 
 CHECK = Check(

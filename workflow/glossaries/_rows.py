@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workflow.errors import ExchangeError, SourceError
-from workflow.model import Concept, Term
+from workflow.model import Concept, ConceptStatus, Term
 
+_USUAL = ConceptStatus.REVIEWED
 LARGEST = 20 * 1024 * 1024  # bytes
 
 
@@ -26,6 +27,7 @@ class Row:
     definition: str = ""
     note: str = ""
     source: str = ""
+    standing: ConceptStatus = ConceptStatus.REVIEWED
     line: int = 0
 
 
@@ -80,5 +82,6 @@ def _concept(name: str, rows: list[Row]) -> Concept:
         definition=next((row.definition for row in rows if row.definition), ""),
         note="; ".join(dict.fromkeys(row.note for row in rows if row.note)),
         source=next((row.source for row in rows if row.source), ""),
+        status=next((r.standing for r in rows if r.standing is not _USUAL), _USUAL),
         line=rows[0].line,
     )

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import functools
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from workflow.glossaries._beside import together
 from workflow.glossaries._rows import one_line, same
-from workflow.model import Concept, Term, TermStatus
+from workflow.model import Concept, ConceptStatus, Term, TermStatus
 from workflow.slugs import slug_of, unique_slug
-from workflow.terminology.words import words_of
+from workflow.terminology.rules import is_id, spelled
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_BANNED = (TermStatus.FORBIDDEN, TermStatus.DEPRECATED)
-_USUAL = Term(text="")
-_FACTS = ("match", "case", "abbreviation", "keep", "forms")
+_OPPOSITE = {
+    TermStatus.PREFERRED: TermStatus.FORBIDDEN,
+    TermStatus.FORBIDDEN: TermStatus.PREFERRED,
+}
 _ABOUT = ("subject", "definition", "note")
 
 Conflict = tuple[int, str]
@@ -41,11 +42,26 @@ class _Glossary:
     source: str
     concepts: dict[str, Concept] = field(default_factory=dict)
     words: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    standing: dict[tuple[str, TermStatus, str], str] = field(default_factory=dict)
+    """What reviewed concepts prefer and forbid → the concept."""
 
     def put(self, concept: Concept) -> None:
         self.concepts[concept.id] = concept
         for word in _words(concept.terms):
             self.words.setdefault(word, set()).add(concept.id)
+        if concept.status is ConceptStatus.REVIEWED:
+            for tag, terms in concept.terms:
+                for term in terms:
+                    for text in _held(term, term.status):
+                        self.standing.setdefault((tag, term.status, text), concept.id)
+
+    def contradiction(self, concept: Concept, tag: str, term: Term) -> str:
+        """The concept that forbids what ``concept`` would prefer, or the other way about."""
+        opposite = _OPPOSITE.get(term.status)
+        if opposite is None or concept.status is not ConceptStatus.REVIEWED:
+            return ""
+        others = (self.standing.get((tag, opposite, text)) for text in _held(term, term.status))
+        return next((other for other in others if other and other != concept.id), "")
 
     def counterparts(self, concept: Concept) -> list[Concept]:
         """The concept of that id; for one without an id, those that have its source term.
@@ -71,26 +87,19 @@ class _Glossary:
         return unique_slug(slug_of(terms[0].text, tag), self.concepts.keys())
 
 
-@dataclass(slots=True)
-class _Terms:
-    """The terms of a concept in one language, and how they are spelled."""
-
-    terms: list[Term] = field(default_factory=list)
-    twins: dict[str, Term] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
-    banned: set[str] = field(default_factory=set)
-
-    def add(self, term: Term) -> None:
-        self.terms.append(term)
-        self.twins.setdefault(one_line(term.text), term)
-        mine = self.banned if term.status in _BANNED else self.used
-        mine.update((term.text, *term.forms))
-
-
 def merge(
-    known: Sequence[Concept], came: Iterable[Concept], *, source: str, languages: Sequence[str]
+    known: Sequence[Concept],
+    came: Iterable[Concept],
+    *,
+    source: str,
+    languages: Sequence[str],
+    named: bool = False,
 ) -> Merged:
-    """What ``came`` has and ``known`` has not. Nothing that is known is changed."""
+    """What ``came`` has and ``known`` has not. Nothing that is known is changed.
+
+    ``named``: who gives an id knows the glossary; a concept of that id is the one, whatever terms
+    it has.
+    """
     glossary = _Glossary(source)
     for concept in known:
         glossary.put(concept)
@@ -100,12 +109,12 @@ def merge(
         if not concept.terms:
             continue
         found = glossary.counterparts(concept)
-        if fault := _doubt(concept, found):
+        if not named and (fault := _doubt(concept, found)):
             conflicts.append((concept.line, f"{fault}; not taken"))
             continue
         old = found[0] if found else None
         base = old or replace(concept, id=glossary.name(concept), terms=())
-        grown = _grown(base, concept, conflicts)
+        grown = _grown(base, concept, glossary, conflicts)
         if grown.terms != base.terms:
             glossary.put(grown)
     return _result(known, glossary.concepts, conflicts)
@@ -164,19 +173,28 @@ def _doubt(concept: Concept, found: Sequence[Concept]) -> str:
     return ""
 
 
+def _held(term: Term, status: TermStatus) -> tuple[str, ...]:
+    """The spellings that a status speaks of: of a preferred term only the citation form."""
+    return spelled(term)[:1] if status is TermStatus.PREFERRED else spelled(term)
+
+
 def _words(terms: Iterable[tuple[str, tuple[Term, ...]]]) -> set[tuple[str, str]]:
     return {(tag, same(term.text)) for tag, found in terms for term in found}
 
 
-def _grown(base: Concept, came: Concept, conflicts: list[Conflict]) -> Concept:
+def _grown(base: Concept, came: Concept, glossary: _Glossary, conflicts: list[Conflict]) -> Concept:
     """``base`` with the terms of ``came`` that it lacks and can have."""
     for key in _ABOUT:
         ours, theirs = one_line(getattr(base, key)), one_line(getattr(came, key))
         if base.terms and theirs and theirs != ours:
-            conflicts.append((came.line, f"{base.id}: another {key} in the file; ours is kept"))
+            conflicts.append((came.line, f"{base.id}: another {key}; ours is kept"))
+    if base.terms and came.status not in (ConceptStatus.REVIEWED, base.status):
+        what = f"is {base.status} here, not {came.status}; ours is kept"
+        conflicts.append((came.line, f"{base.id}: {what}"))
     terms = dict(base.terms)
     for tag, wanted in came.terms:
-        have, faults = _together(terms.get(tag, ()), wanted)
+        contrary = functools.partial(glossary.contradiction, base, tag)
+        have, faults = together(terms.get(tag, ()), wanted, contrary=contrary)
         conflicts.extend((came.line, f"{base.id}.{tag}: {fault}") for fault in faults)
         if any(term.status is TermStatus.PREFERRED for term in have):
             terms[tag] = have
@@ -186,40 +204,5 @@ def _grown(base: Concept, came: Concept, conflicts: list[Conflict]) -> Concept:
     return replace(base, terms=tuple(sorted(terms.items())))
 
 
-def _together(old: Sequence[Term], came: Sequence[Term]) -> tuple[tuple[Term, ...], list[str]]:
-    """The terms that are there with those of the others that can be, and what cannot."""
-    have, told = _Terms(), []
-    for term in old:
-        have.add(term)
-    for term in came:
-        faults = [f"“{term.text}” {fault}" for fault in _faults(term, have)]
-        told.extend(faults)
-        if not faults and one_line(term.text) not in have.twins:
-            have.add(term)
-    return tuple(have.terms), told
-
-
-def _faults(term: Term, have: _Terms) -> Iterator[str]:
-    """Why a term cannot be taken beside those that are there, or is there otherwise."""
-    twin = have.twins.get(one_line(term.text))
-    if twin is not None:
-        yield from _differences(twin, term)
-        return
-    if not all(map(words_of, (term.text, *term.forms))):
-        yield "has no word that a text could have; not taken"
-    others = have.used if term.status in _BANNED else have.banned
-    if not others.isdisjoint((term.text, *term.forms)):
-        yield "would be both used and forbidden; not taken"
-
-
-def _differences(ours: Term, theirs: Term) -> Iterator[str]:
-    if ours.status is not theirs.status:
-        yield f"is {ours.status} here and {theirs.status} in the file; ours is kept"
-    for key in _FACTS:
-        value = getattr(theirs, key)
-        if value not in (getattr(_USUAL, key), getattr(ours, key)):
-            yield f"has another {key} in the file; ours is kept"
-
-
 def _slug(name: str) -> str:
-    return name if _ID.fullmatch(name) else slug_of(name, "en")
+    return name if is_id(name) else slug_of(name, "en")

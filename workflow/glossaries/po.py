@@ -2,9 +2,10 @@
 
 An entry is a term and its translation. Flags: ``terminology`` for a preferred term, ``forbidden``
 for one that is not to be used, ``read-only`` for one that stays as it is. What the flags cannot
-say stands in extracted comments beside the explanation: ``status:``, ``source status:`` and
-``keep:``. The context is the concept's id, with a number from the second entry on; forms, match,
-case and abbreviation are not in the file.
+say stands in extracted comments beside the explanation: ``status:``, ``pos:``, ``head:`` and
+``match: regex`` of the translation, the same after ``source`` of the term, ``keep:``, and
+``concept:`` with its status. The context is the concept's id, with a number from the second entry
+on; forms, case, abbreviation and ``match = "exact"`` are not in the file.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from workflow.glossaries._rows import (
     refuse_large,
     same,
 )
-from workflow.model import Concept, Term, TermStatus
+from workflow.model import PARTS_OF_SPEECH, Concept, ConceptStatus, Term, TermStatus
 
 _OURS = "X-Glossary-Context"
 """The header that says that contexts are names of concepts; other tools have other contexts."""
@@ -32,6 +33,8 @@ _CONTEXT = re.compile(r"(\S+?)(?: \d+)?")
 _SAID = re.compile(
     "(status|source status): (preferred|admitted|deprecated|forbidden)"
     "|(keep): (source|target|both)|(definition|note|subject): (.+)"
+    "|(concept): (unreviewed|retired)|(match|source match): (regex)|(head|source head): (.+)"
+    f"|(pos|source pos): ({'|'.join(PARTS_OF_SPEECH)})"
 )
 _BANNED = (TermStatus.FORBIDDEN, TermStatus.DEPRECATED)
 _IMPLIED = (TermStatus.PREFERRED, TermStatus.FORBIDDEN)
@@ -115,12 +118,25 @@ def _comments(concept: Concept, left: Term, right: Term | None) -> Iterator[str]
         yield f"subject: {one_line(concept.subject)}"
     if concept.note:
         yield f"note: {one_line(concept.note)}"
+    if concept.status is not ConceptStatus.REVIEWED:
+        yield f"concept: {concept.status}"
+    yield from (f"source {fact}" for fact in _facts(left))
+    yield from _facts(right) if right else ()
     if left.status is not TermStatus.PREFERRED:
         yield f"source status: {left.status}"
     if right and right.status not in _IMPLIED:
         yield f"status: {right.status}"
     kept = (left.keep, bool(right and right.keep))
     yield from (f"keep: {word}" for word, sides in _KEPT.items() if sides == kept)
+
+
+def _facts(term: Term) -> Iterator[str]:
+    if term.pos:
+        yield f"pos: {term.pos}"
+    if term.head:
+        yield f"head: {one_line(term.head)}"
+    if term.match == "regex":
+        yield "match: regex"
 
 
 def _parsed(data: bytes, path: str) -> polib.POFile:
@@ -145,16 +161,24 @@ def _rows(entry: polib.POEntry, tags: tuple[str, str], *, is_ours: bool) -> Iter
     said, remarks = _said(entry)
     line = max(1, (entry.linenum or 3) - 2)
     sides = _sides(entry, said)
-    for tag, text, status, keep in zip(tags, *sides, strict=True):
+    for tag, side, text, status, keep in zip(tags, ("source ", ""), *sides, strict=True):
         if text:
             yield Row(
                 concept=context[1] if context else "",
                 group=same(entry.msgid),
                 tag=tag,
-                term=Term(text=text, status=status, keep=keep),
+                term=Term(
+                    text=text,
+                    status=status,
+                    keep=keep,
+                    match=said.get(f"{side}match", "inflected"),
+                    pos=said.get(f"{side}pos", ""),
+                    head=said.get(f"{side}head", ""),
+                ),
                 subject=said.get("subject", ""),
                 definition=said.get("definition", " ".join(remarks)),
                 note=said.get("note", ""),
+                standing=ConceptStatus(said.get("concept", "reviewed")),
                 line=line,
             )
 

@@ -22,7 +22,15 @@ from workflow.glossaries._rows import (
     refuse_large,
     unknown,
 )
-from workflow.model import Concept, Term, TermStatus
+from workflow.model import (
+    CASES,
+    MATCHES,
+    PARTS_OF_SPEECH,
+    Concept,
+    ConceptStatus,
+    Term,
+    TermStatus,
+)
 
 COLUMNS = (
     "concept",
@@ -37,6 +45,9 @@ COLUMNS = (
     "keep",
     "forms",
     "note",
+    "pos",
+    "head",
+    "concept_status",
 )
 _HINT = f"the first line names the columns: {', '.join(COLUMNS)}"
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -49,8 +60,10 @@ _YES = frozenset(("yes", "true", "1", "да", "истина", "x"))
 _NO = frozenset(("", "no", "false", "0", "нет", "ложь"))
 _VALUES = {
     "status": tuple(map(str, TermStatus)),
-    "match": ("inflected", "exact"),
-    "case": ("smart", "exact", "any"),
+    "match": MATCHES,
+    "case": CASES,
+    "pos": ("", *PARTS_OF_SPEECH),
+    "concept_status": tuple(map(str, ConceptStatus)),
 }
 
 
@@ -115,6 +128,9 @@ def _cells(concept: Concept, tag: str, term: Term, path: str) -> list[str]:
         "yes" if term.keep else "",
         _BAR.join(term.forms),
         concept.note,
+        term.pos,
+        term.head,
+        "" if concept.status is ConceptStatus.REVIEWED else str(concept.status),
     ]
 
 
@@ -123,10 +139,12 @@ def _lines(text: str, path: str) -> Iterator[tuple[int, list[str]]]:
     said = _SEPARATOR_LINE.match(text)
     delimiter = said[1] if said else _delimiter(text)
     first = 2 if said else 1
-    reader = csv.reader(io.StringIO(text[said.end() if said else 0 :]), delimiter=delimiter)
-    line = first
+    rows = text[said.end() if said else 0 :]
+    reader = csv.reader(io.StringIO(rows), delimiter=delimiter)
+    line = begun = first
     try:
         for cells in reader:
+            begun = line
             bare = [c[1:] if _NEUTRAL.match(c) else c for c in cells]
             if any(map(str.strip, bare)):
                 yield line, [cell.strip() for cell in bare]
@@ -134,6 +152,19 @@ def _lines(text: str, path: str) -> Iterator[tuple[int, list[str]]]:
     except csv.Error as fault:
         what = f"not a table: {fault}"
         raise ExchangeError(what, path=path, line=line, hint="save it as CSV UTF-8") from None
+    last = rows.split("\n", begun - first)[-1]
+    if _is_open(last, delimiter):
+        what = "a quotation mark before a text is never closed"
+        raise ExchangeError(what, path=path, line=begun, hint="double those that are part of it")
+
+
+def _is_open(row: str, delimiter: str) -> bool:
+    """Whether the table ends within quotation marks: then terms were read as one text."""
+    try:
+        list(csv.reader(io.StringIO(row), delimiter=delimiter, strict=True))
+    except csv.Error as fault:
+        return "end of data" in str(fault)
+    return False
 
 
 def _delimiter(text: str) -> str:
@@ -173,6 +204,8 @@ def _row(said: dict[str, str], line: int, path: str) -> Row:
         forms=tuple(filter(None, map(one_line, said.get("forms", "").split("|")))),
         abbreviation=_flag(said, "abbreviation", line, path),
         keep=_flag(said, "keep", line, path),
+        pos=chosen["pos"],
+        head=one_line(said.get("head", "")),
     )
     return Row(
         concept=said.get("concept", ""),
@@ -182,6 +215,7 @@ def _row(said: dict[str, str], line: int, path: str) -> Row:
         subject=said.get("subject", ""),
         definition=said.get("definition", ""),
         note=said.get("note", ""),
+        standing=ConceptStatus(chosen["concept_status"]),
         line=line,
     )
 

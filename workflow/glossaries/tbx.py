@@ -2,7 +2,9 @@
 
 TBX-Basic knows four statuses but no “forbidden”, and no word for a term that stays as it is. Both
 are `deprecatedTerm-admn-sts` or nothing to other tools, with a ``note`` of the term that says the
-rest: ``status: forbidden``, ``keep: true``, ``match: exact``, ``case: any``, ``form: …``.
+rest: ``status: forbidden``, ``keep: true``, ``match: exact``, ``case: any``, ``form: …``,
+``head: …``. Whether a concept is reviewed stands in ``elementWorkingStatus``, the data category of
+ISO 30042 for the standing of an entry: ``workingElement`` and ``archiveElement``.
 """
 
 from __future__ import annotations
@@ -23,10 +25,11 @@ from workflow.glossaries._xml import (
     parse_xml,
     to_bytes,
 )
-from workflow.model import Concept, Term, TermStatus
+from workflow.model import Concept, ConceptStatus, Term, TermStatus
 
 _SPACE = "urn:iso:std:iso:30042:ed-2"
 _END = "-admn-sts"
+_UNREVIEWED = ConceptStatus.UNREVIEWED
 _STATUS = {
     TermStatus.PREFERRED: "preferredTerm",
     TermStatus.ADMITTED: "admittedTerm",
@@ -44,11 +47,31 @@ _READ = {
     "obsolete": TermStatus.DEPRECATED,
     "forbidden": TermStatus.FORBIDDEN,
 }
+_WORKING = {
+    ConceptStatus.UNREVIEWED: "workingElement",
+    ConceptStatus.RETIRED: "archiveElement",
+}
+_STANDING = {
+    **dict.fromkeys(("starterelement", "workingelement", "importedelement"), _UNREVIEWED),
+    **dict.fromkeys(("unprocessed", "provisionallyprocessed"), _UNREVIEWED),
+    "archiveelement": ConceptStatus.RETIRED,
+}
+"""Of ``elementWorkingStatus`` and ``processStatus``; what else they say is reviewed."""
+_POS = {
+    "noun": "noun",
+    "commonnoun": "noun",
+    "propernoun": "proper noun",
+    "name": "proper noun",
+    "verb": "verb",
+    "adjective": "adjective",
+    "adverb": "adverb",
+}
+"""Other parts of speech are none of ours."""
 _SHORT = frozenset(("abbreviation", "acronym", "initialism"))
 _KINDS = frozenset(("termNote", "descrip", "admin"))
 _SAID = re.compile(
-    "status: (?P<status>forbidden)|keep: (?P<keep>true)|match: (?P<match>exact)"
-    "|case: (?P<case>exact|any)|form: (?P<form>.+)"
+    "status: (?P<status>forbidden)|keep: (?P<keep>true)|match: (?P<match>exact|regex)"
+    "|case: (?P<case>exact|any)|form: (?P<form>.+)|head: (?P<head>.+)"
 )
 _HINT = "a TBX file has <tbx> or <martif> around <text> and <body>"
 
@@ -98,6 +121,8 @@ def _write_concept(body: Element, concept: Concept) -> None:
             add(entry, "descrip", words, type=kind)
     if concept.source:
         add(entry, "admin", concept.source, type="source")
+    if concept.status in _WORKING:
+        add(entry, "admin", _WORKING[concept.status], type="elementWorkingStatus")
     if concept.note:
         add(entry, "note", concept.note)
     for tag, terms in concept.terms:
@@ -112,11 +137,15 @@ def _write_term(section: Element, term: Term) -> None:
     add(section, "termNote", _STATUS[term.status] + _END, type="administrativeStatus")
     if term.abbreviation:
         add(section, "termNote", "abbreviation", type="termType")
+    if term.pos:
+        pos = "properNoun" if term.pos == "proper noun" else term.pos
+        add(section, "termNote", pos, type="partOfSpeech")
     notes = {
         "status: forbidden": term.status is TermStatus.FORBIDDEN,
         "keep: true": term.keep,
         f"match: {term.match}": term.match != "inflected",
         f"case: {term.case}": term.case != "smart",
+        f"head: {term.head}": bool(term.head),
     }
     for words in (*(words for words, is_so in notes.items() if is_so), *_forms(term)):
         add(section, "note", words)
@@ -141,6 +170,7 @@ def _rows(entry: Element, identity: str, group: str, path: str) -> Iterator[Row]
         for place in section:
             if name(place) in ("termSec", "tig", "ntig"):
                 term, remarks = _term(place, path)
+                notes, told = [], [*notes, *remarks]  # those of the entry once
                 yield Row(
                     concept=identity,
                     group=group,
@@ -148,10 +178,16 @@ def _rows(entry: Element, identity: str, group: str, path: str) -> Iterator[Row]
                     term=term,
                     subject=about.get("subjectField", ""),
                     definition=about.get("definition") or local.get("definition", ""),
-                    note="; ".join((*notes, *remarks)),
+                    note="; ".join(told),
                     source=about.get("source", ""),
+                    standing=_standing(about),
                     line=line_of(entry),
                 )
+
+
+def _standing(about: dict[str, str]) -> ConceptStatus:
+    said = about.get("elementWorkingStatus") or about.get("processStatus", "")
+    return _STANDING.get(said.lower(), ConceptStatus.REVIEWED)
 
 
 def _said(element: Element) -> Iterator[tuple[str, str]]:
@@ -190,8 +226,15 @@ def _term(place: Element, path: str) -> tuple[Term, list[str]]:
         forms=tuple(ours.get("form", ())),
         abbreviation=any(kind == "termType" and words in _SHORT for kind, words in said),
         keep="keep" in ours or ("Translation needed", "No") in said,
+        pos=_pos(said),
+        head=ours.get("head", [""])[0],
     )
     return term, remarks
+
+
+def _pos(said: list[tuple[str, str]]) -> str:
+    words = next((words for kind, words in said if kind == "partOfSpeech"), "")
+    return _POS.get("".join(filter(str.isalpha, words)).lower(), "")
 
 
 def _status(said: list[tuple[str, str]], path: str, line: int) -> TermStatus:

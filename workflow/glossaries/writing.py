@@ -7,13 +7,15 @@ and of these only what differs from what a term is without them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import tomlkit
 from tomlkit.items import Array, Comment, InlineTable, Whitespace
 
 from workflow.glossaries.merging import Merged
-from workflow.model import Concept, Term
+from workflow.glossaries.places import heads_of
+from workflow.model import Concept, ConceptStatus, Term
 
 _PLAIN = Term(text="")
 
@@ -23,15 +25,33 @@ def write_into(text: str, merged: Merged, languages: Sequence[str]) -> str:
     is_dos = text.count("\r\n") == text.count("\n") > 0
     plain = text.replace("\r\n", "\n") if is_dos else text
     if merged.terms:
-        document: Any = tomlkit.parse(plain)
-        for entry in document.get("concept", ()):
-            for tag, term in merged.terms.get(str(entry.get("id", "")), ()):
-                _add_term(entry["terms"], tag, term)
-        plain = tomlkit.dumps(document)
+        parts = _parts(plain, merged)
+        plain = "".join(_with_terms(part, merged) if has_new else part for part, has_new in parts)
     for concept in merged.added:
         gap = "" if not plain else "\n" if plain.endswith("\n") else "\n\n"
         plain += gap + "\n".join(_concept(concept, languages)) + "\n"
     return plain.replace("\n", "\r\n") if is_dos else plain
+
+
+def _parts(text: str, merged: Merged) -> Iterator[tuple[str, bool]]:
+    """The text cut before its entries where that can be done, for tomlkit is slow on a large one;
+    and whether terms are new in each part."""
+    heads = heads_of(text, "concept")
+    known = merged.concepts[: len(merged.concepts) - len(merged.added)]
+    if len(heads) != len(known):
+        yield text, True
+        return
+    yield text[: heads[0]], False
+    for concept, span in zip(known, pairwise((*heads, len(text))), strict=True):
+        yield text[slice(*span)], concept.id in merged.terms
+
+
+def _with_terms(text: str, merged: Merged) -> str:
+    document: Any = tomlkit.parse(text)
+    for entry in document.get("concept", ()):
+        for tag, term in merged.terms.get(str(entry.get("id", "")), ()):
+            _add_term(entry["terms"], tag, term)
+    return tomlkit.dumps(document)
 
 
 def _concept(concept: Concept, languages: Sequence[str]) -> Iterator[str]:
@@ -40,6 +60,8 @@ def _concept(concept: Concept, languages: Sequence[str]) -> Iterator[str]:
     for key in ("subject", "definition", "note", "source"):
         if getattr(concept, key):
             yield f"{key} = {_string(getattr(concept, key))}"
+    if concept.status is not ConceptStatus.REVIEWED:
+        yield f"status = {_string(str(concept.status))}"
     yield "[concept.terms]"
     for tag in languages:
         if concept.terms_in(tag):
@@ -60,6 +82,9 @@ def _term(term: Term) -> str:
     choices = (("match", term.match, _PLAIN.match), ("case", term.case, _PLAIN.case))
     said.extend(f"{key} = {_string(value)}" for key, value, usual in choices if value != usual)
     said.extend(f"{key} = true" for key in ("abbreviation", "keep") if getattr(term, key))
+    said.extend(
+        f"{key} = {_string(getattr(term, key))}" for key in ("pos", "head") if getattr(term, key)
+    )
     if term.forms:
         said.append(f"forms = [{', '.join(map(_string, term.forms))}]")
     return f"{{ {', '.join(said)} }}"

@@ -1,7 +1,15 @@
 """The values that flow through the pipeline. All are frozen; nothing here does anything."""
 
 from workflow.model.issues import Issue, Severity, Waiver
-from workflow.model.terms import Concept, ConceptStatus, Term, TermStatus
+from workflow.model.terms import (
+    CASES,
+    MATCHES,
+    PARTS_OF_SPEECH,
+    Concept,
+    ConceptStatus,
+    Term,
+    TermStatus,
+)
 from workflow.model.texts import (
     STANDALONE,
     Block,
@@ -17,7 +25,10 @@ from workflow.model.texts import (
 from workflow.model.units import DRAFTED, Candidate, Catalog, MatchClass, State, Unit
 
 __all__ = [
+    "CASES",
     "DRAFTED",
+    "MATCHES",
+    "PARTS_OF_SPEECH",
     "STANDALONE",
     "Block",
     "BlockKind",

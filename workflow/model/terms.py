@@ -25,6 +25,11 @@ class ConceptStatus(StrEnum):
     """Kept for the record; nothing looks for it."""
 
 
+MATCHES = ("inflected", "exact", "regex")
+CASES = ("smart", "exact", "any")
+PARTS_OF_SPEECH = ("noun", "proper noun", "verb", "adjective", "adverb")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """A word or phrase for a concept in one language."""
@@ -33,16 +38,16 @@ class Term:
     """Citation form."""
     status: TermStatus = TermStatus.PREFERRED
     match: str = "inflected"
-    """``inflected``, ``exact`` or ``regex``: then the text is a pattern, see `terminology`."""
+    """One of `MATCHES`; ``regex``: the text is a pattern, see `workflow.terminology.patterns`."""
     case: str = "smart"
-    """``exact``; ``any``; ``smart``: capitals of the term must be there, the rest is free."""
+    """One of `CASES`; ``smart``: capitals of the term must be there, the rest is free."""
     forms: tuple[str, ...] = ()
     """Inflected forms that the rules of the language do not give."""
     abbreviation: bool = False
     keep: bool = False
     """It stands in the target as it stands in the source."""
     pos: str = ""
-    """Part of speech: noun, proper noun, verb, adjective, adverb; empty where nobody said."""
+    """One of `PARTS_OF_SPEECH`; empty where nobody said."""
     head: str = ""
     """The word of a longer term that inflects, where the language's rules would take another."""
 

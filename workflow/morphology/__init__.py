@@ -15,9 +15,12 @@ from typing import Protocol
 class Morphology(Protocol):
     """What a strategy can be asked about the terms of one language."""
 
-    def match(self, term: Sequence[str], words: Sequence[str]) -> tuple[str, ...] | None:
+    def match(
+        self, term: Sequence[str], words: Sequence[str], *, head: int | None = None
+    ) -> tuple[str, ...] | None:
         """How ``words`` are the term in one of its forms: the features of each word, as
-        "PL POSS.3 GEN" ("" for the citation form); None when they are not. Both are as long."""
+        "PL POSS.3 GEN" ("" for the citation form); None when they are not. Both are as long.
+        ``head`` is the place of the head among the words, where somebody named it."""
 
     def match_abbreviation(self, term: str, word: str) -> str | None:
         """How ``word``, capitals kept, is the abbreviation ``term`` with or without endings."""
@@ -30,7 +33,9 @@ class Morphology(Protocol):
         """Every form of the last word of ``term``, where they can be listed and only it inflects;
         None where forms are recognised rather than made."""
 
-    def inflect(self, term: Sequence[str], features: str) -> tuple[str, ...] | None:
+    def inflect(
+        self, term: Sequence[str], features: str, *, head: int | None = None
+    ) -> tuple[str, ...] | None:
         """The words of ``term`` in the form that ``features`` name; None when it is not known."""
 
 

@@ -64,13 +64,15 @@ def _said(features: str, plural: bool) -> str:
 class Dictionary:
     """The `Morphology` of Russian."""
 
-    def match(self, term: Sequence[str], words: Sequence[str]) -> tuple[str, ...] | None:
+    def match(
+        self, term: Sequence[str], words: Sequence[str], *, head: int | None = None
+    ) -> tuple[str, ...] | None:
         """How ``words`` are the term in one of its forms."""
         if len(term) != len(words):
             return None
         if list(term) == list(words):
             return ("",) * len(words)
-        plan = plan_of(tuple(term))
+        plan = plan_of(tuple(term), head)
         if len(plan.units) > 1:
             return _match_phrase(plan, words)
         readings = _belonging(plan.units[0], word_of(words[0]))
@@ -98,9 +100,11 @@ class Dictionary:
         """None: forms are recognised, in every word of a phrase."""
         return None
 
-    def inflect(self, term: Sequence[str], features: str) -> tuple[str, ...] | None:
+    def inflect(
+        self, term: Sequence[str], features: str, *, head: int | None = None
+    ) -> tuple[str, ...] | None:
         """The words of ``term`` in one form: "GEN", "PL INS", "SG"; None when unsure."""
-        plan = plan_of(tuple(term))
+        plan = plan_of(tuple(term), head)
         wanted = set(features.split()) - {"NOM"}
         cases = [name for name in wanted if name in GRAMMEMES] or ["NOM"]
         if len(cases) > 1 or wanted - {*GRAMMEMES, "PL", "SG"}:
@@ -111,7 +115,7 @@ class Dictionary:
             return None
         parts = iter(made)
         words = tuple("-".join(next(parts) for _ in range(size)) for size in plan.sizes)
-        return words if self.match(term, words) is not None else None
+        return words if self.match(term, words, head=head) is not None else None
 
 
 def _match_phrase(plan: Plan, words: Sequence[str]) -> tuple[str, ...] | None:

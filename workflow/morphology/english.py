@@ -86,12 +86,12 @@ def _singulars(word: str) -> tuple[str, ...]:
 
 
 @functools.lru_cache(maxsize=1 << 13)
-def _forms(term: Form) -> dict[Form, str]:
+def _forms(term: Form, head: int | None = None) -> dict[Form, str]:
     """Every form of a term → its features."""
     tokens = [(at, part) for at, word in enumerate(term) for part in word.split("-")]
     parts = [part for _, part in tokens]
     found: dict[Form, str] = {}
-    for features, form in _numbers(parts):
+    for features, form in _numbers(parts, _heads_of(term, parts, head)):
         for possessed, ended in _possessives(form, features):
             name = f"{features} {possessed}".strip()
             found.setdefault(_joined(tokens, ended), name)
@@ -104,16 +104,23 @@ def _joined(tokens: list[tuple[int, str]], parts: list[str]) -> Form:
     return tuple("-".join(part for _, part in word) for _, word in groupby(places, lambda p: p[0]))
 
 
-def _numbers(parts: list[str]) -> Iterator[tuple[str, list[str]]]:
+def _numbers(parts: list[str], heads: Sequence[int]) -> Iterator[tuple[str, list[str]]]:
     """The term as it is, in the plural, and in the singular where it is a plural."""
     yield "", parts
-    for head in _heads(parts):
+    for head in heads:
         noun = parts[head]
         singulars = _singulars(noun)
         growing = plurals(noun) if not singulars or noun in _irregular() else ()
         for features, words in (("SG", singulars), ("PL", growing)):
             for word in words:
                 yield features, [*parts[:head], word, *parts[head + 1 :]]
+
+
+def _heads_of(term: Form, parts: list[str], named: int | None) -> tuple[int, ...]:
+    """The places, among the parts of its words, of what may take the plural."""
+    if named is None:
+        return _heads(parts)
+    return (sum(word.count("-") + 1 for word in term[: named + 1]) - 1,)
 
 
 def _heads(parts: list[str]) -> tuple[int, ...]:
@@ -140,12 +147,14 @@ def _possessives(parts: list[str], features: str) -> Iterator[tuple[str, list[st
 class English:
     """The `Morphology` of English."""
 
-    def match(self, term: Sequence[str], words: Sequence[str]) -> tuple[str, ...] | None:
+    def match(
+        self, term: Sequence[str], words: Sequence[str], *, head: int | None = None
+    ) -> tuple[str, ...] | None:
         """How ``words`` are the term: "PL", "POSS", "PL POSS"; "SG" of a term in the plural."""
         term, words = tuple(term), tuple(words)
         if term == words:
             return ("",) * len(words)
-        features = _forms(term).get(words) if term else None
+        features = _forms(term, head).get(words) if term else None
         if features is None:
             return None
         return tuple(
@@ -171,14 +180,16 @@ class English:
             return None
         return frozenset(form[-1] for form in forms)
 
-    def inflect(self, term: Sequence[str], features: str) -> tuple[str, ...] | None:
+    def inflect(
+        self, term: Sequence[str], features: str, *, head: int | None = None
+    ) -> tuple[str, ...] | None:
         """The words of ``term`` in the form "", "PL", "POSS", "PL POSS"; None for any other."""
         wanted = set(features.split())
         if not term or wanted - _FEATURES or {"PL", "SG"} <= wanted:
             return None
-        forms = _forms(tuple(term))
+        forms = _forms(tuple(term), head)
         parts = [part for word in term for part in word.split("-")]
-        same = any(parts[head] in plurals(parts[head]) for head in _heads(parts))
+        same = any(parts[at] in plurals(parts[at]) for at in _heads_of(tuple(term), parts, head))
         wanted -= {"PL"} if same or "SG" in forms.values() else {"SG"}
         return next((form for form, name in forms.items() if set(name.split()) == wanted), None)
 

@@ -41,12 +41,13 @@ class Plan:
 
 
 @functools.lru_cache(maxsize=1 << 13)
-def plan_of(term: tuple[str, ...]) -> Plan:
-    """How the words of a term behave."""
+def plan_of(term: tuple[str, ...], head: int | None = None) -> Plan:
+    """How the words of a term behave; ``head`` is the place of its head, where it was named."""
     pieces = [_pieces(text) for text in term]
     sizes = tuple(map(len, pieces))
     words = [word_of(text) for piece in pieces for text in piece]
-    roles = _hyphenated(words, _roles(words, 0), sizes)
+    named = None if head is None else sum(sizes[: head + 1]) - 1
+    roles = _hyphenated(words, _roles(words, 0, named), sizes)
     heads = [word for word, (role, _) in zip(words, roles, strict=True) if role == "agrees"]
     standing = {reading.features for reading in heads[-1].readings} if heads else set()
     return Plan(
@@ -86,9 +87,9 @@ def _own(word: Word, role: Role) -> frozenset[Lexeme]:
     return frozenset({("noun", word.text)}) if role == "apposed" and surname(word) else word.own()
 
 
-def _roles(words: Sequence[Word], group: int) -> list[Standing]:
+def _roles(words: Sequence[Word], group: int, named: int | None = None) -> list[Standing]:
     """What each word does: adjectives and head agree; after the head the genitive tail begins."""
-    head = _head(words)
+    head = _head(words) if named is None else named
     if head is None:
         return [("fixed", group)] * len(words)
     roles: list[Standing] = [

@@ -57,8 +57,12 @@ class Suffixes:
         self._joiners: str = data["joiners"]
         self._terms: dict[tuple[str, ...], _Term] = {}
 
-    def match(self, term: Sequence[str], words: Sequence[str]) -> tuple[str, ...] | None:
+    def match(
+        self, term: Sequence[str], words: Sequence[str], *, head: int | None = None
+    ) -> tuple[str, ...] | None:
         """How ``words`` are the term: features of each word; None when they are not."""
+        if head is not None and head + 1 < len(term):
+            return self._match_within(term, words, head + 1)
         known = self._terms.get(key := tuple(term)) or self._term(key)
         word = words[-1]
         if not word.startswith(known.probe) or tuple(words[:-1]) != known.earlier:
@@ -88,8 +92,13 @@ class Suffixes:
         known = self._terms.get(key) or self._term(key)
         return frozenset(form for stem in known.stems for form in stem.forms())
 
-    def inflect(self, term: Sequence[str], features: str) -> tuple[str, ...] | None:
+    def inflect(
+        self, term: Sequence[str], features: str, *, head: int | None = None
+    ) -> tuple[str, ...] | None:
         """The words of ``term`` in the form that ``features`` name, the usual spelling."""
+        if head is not None and head + 1 < len(term):
+            begun = self.inflect(("", *term[: head + 1]), features)
+            return None if begun is None else (*begun[1:], *term[head + 1 :])
         key = tuple(term)
         known = self._terms.get(key) or self._term(key)
         if not features:
@@ -97,6 +106,16 @@ class Suffixes:
         written = (stem.written(features) for stem in known.stems)
         form = next((form for form in written if form is not None), None)
         return None if form is None else (*known.earlier, form)
+
+    def _match_within(
+        self, term: Sequence[str], words: Sequence[str], stop: int
+    ) -> tuple[str, ...] | None:
+        """The same where the word before ``stop`` inflects, and those after it stay."""
+        if tuple(term[stop:]) != tuple(words[stop:]):
+            return None
+        # An empty word before it: it is the last of a phrase, which may be possessed.
+        begun = self.match(("", *term[:stop]), ("", *words[:stop]))
+        return None if begun is None else (*begun[1:], *[""] * (len(term) - stop))
 
     @functools.cached_property
     def _any_chain(self) -> Mapping[str, str]:

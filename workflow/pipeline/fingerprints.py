@@ -19,6 +19,7 @@ from workflow.stores.decisions import decisions_path
 from workflow.stores.glossary import GLOSSARY
 from workflow.stores.templates import theme_files
 
+_PIECE = 1 << 20  # bytes; nobody has looked yet how large a file is
 _TICK = 50_000_000  # nanoseconds; clocks that date files tick every 1 to 10 milliseconds
 
 
@@ -82,7 +83,11 @@ def _hash(texts: Iterable[str], files: Iterable[Path]) -> str:
         digest.update(text.encode("utf-8", "surrogatepass") + b"\0")
     for path in files:
         try:
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+            with path.open("rb") as file:
+                digest.update(path.name.encode() + b"\0")
+                while piece := file.read(_PIECE):
+                    digest.update(piece)
+                digest.update(b"\0")
         except OSError:
             digest.update(b"absent\0")
     return digest.hexdigest()

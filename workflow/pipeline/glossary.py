@@ -7,22 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tomlkit.exceptions import TOMLKitError
-
-from workflow.errors import ExchangeError, GlossaryError, SourceError, StaleError, UsageError
+from workflow.errors import ExchangeError, SourceError, UsageError
 from workflow.glossaries import po, table, tbx
-from workflow.glossaries.merging import Merged, in_languages, merge
-from workflow.glossaries.writing import write_into
+from workflow.glossaries.merging import in_languages
 from workflow.model import Concept
 from workflow.pipeline.foreign import read_bytes
+from workflow.pipeline.glossary_growth import grow
 from workflow.settings import Settings
 from workflow.stores.files import write_atomic
-from workflow.stores.glossary import GLOSSARY, parse_glossary, read_glossary
+from workflow.stores.glossary import read_glossary
 from workflow.stores.project import Project
 
 FORMATS = ("tbx", "csv", "tsv", "po")
 
-_BOM = "\ufeff"
 _KINDS = {".tbx": "tbx", ".xml": "tbx", ".po": "po", ".pot": "po"}
 _TABLES = frozenset((".csv", ".tsv", ".tab", ".txt", ".utf8"))
 _HINT = "a glossary is a .tbx, .csv, .tsv or .po file"
@@ -90,15 +87,7 @@ def import_glossary(
     came = read_terms(path, settings, tag=tag)
     if not came:
         raise ExchangeError("has no terms", path=shown, hint=_HINT)
-    file = project.root / GLOSSARY
-    known = read_glossary(project.root, settings.languages)  # first: it names what is wrong
-    before = _bytes(file)
-    text = before.decode("utf-8-sig")
-    merged = merge(known, came, source=settings.source_language, languages=settings.languages)
-    after = _changed(text, merged, settings.languages)
-    if after != text and not dry_run:
-        mark = _BOM if before.startswith(_BOM.encode()) else ""
-        write_atomic(file, (mark + after).encode(), last_look=lambda: _refuse_stale(file, before))
+    merged = grow(project, lambda _: came, dry_run=dry_run)
     return GlossaryImport(
         added=tuple(concept.id for concept in merged.added),
         terms=sum(map(len, merged.terms.values())),
@@ -153,23 +142,6 @@ def _written(concepts: Sequence[Concept], shown: str, name: str, *, source: str,
     return table.write(concepts, shown, delimiter="\t" if name == "tsv" else ",")
 
 
-def _bytes(file: Path) -> bytes:
-    return file.read_bytes() if file.exists() else b""
-
-
-def _changed(text: str, merged: Merged, languages: tuple[str, ...]) -> str:
-    """The new text, after a look whether it says just what was meant."""
-    meant = [(concept.id, concept.terms) for concept in merged.concepts]
-    try:
-        after = write_into(text, merged, languages)
-        if [(concept.id, concept.terms) for concept in parse_glossary(after, languages)] == meant:
-            return after
-    except (GlossaryError, TOMLKitError, KeyError, TypeError, ValueError, AttributeError):
-        pass  # TOML has more ways to write a table than can be added to
-    hint = "write terms under [concept.terms], a list for each language, as workflow init does"
-    raise GlossaryError("cannot be added to as it is written", path=GLOSSARY, hint=hint)
-
-
 def _refuse_place(root: Path, path: Path, name: str) -> None:
     """An export never takes the place of what the newsroom itself keeps."""
     if path.suffix.lower() != f".{name}":
@@ -177,8 +149,3 @@ def _refuse_place(root: Path, path: Path, name: str) -> None:
     if path.resolve().is_relative_to((root / "locales").resolve()):
         what = "locales/ is for what the newsroom keeps itself"
         raise UsageError(what, hint="write the file somewhere else")
-
-
-def _refuse_stale(file: Path, before: bytes) -> None:
-    if _bytes(file) != before:
-        raise StaleError("was saved meanwhile", path=GLOSSARY, hint="import the file again")

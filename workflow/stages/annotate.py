@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workflow.languages import language
-from workflow.model import Concept, Segment, TermStatus
+from workflow.model import Concept, ConceptStatus, Segment, TermStatus
 from workflow.terminology.matching import find_terms, preferred
 
 _BANNED = (TermStatus.FORBIDDEN, TermStatus.DEPRECATED)
@@ -37,7 +37,8 @@ def _term(concept: Concept, source: str, target: str) -> str:
         return ""
     banned = [term.text for term in concept.terms_in(target) if term.status in _BANNED]
     refused = f" (not {', '.join(banned[:_MOST_BANNED])})" if banned else ""
-    return f"term: {ours.text} → {theirs.text}{refused}"
+    doubt = " (unreviewed)" if concept.status is ConceptStatus.UNREVIEWED else ""
+    return f"term: {ours.text} → {theirs.text}{refused}{doubt}"
 
 
 def _short(text: str) -> str:

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from workflow.errors import GlossaryError, StoreError
-from workflow.model import Concept, Term, TermStatus
-from workflow.terminology.words import words_of
+from workflow.glossaries.places import Place, lines_in
+from workflow.model import Concept, ConceptStatus, Term, TermStatus
+from workflow.stores.glossary_entries import Entry, Fault, concepts_in
+from workflow.terminology.rules import BANNED, faults_of, spelled
 
 GLOSSARY = "locales/glossary.toml"
-_CONCEPT_KEYS = {"id", "subject", "definition", "note", "source", "terms"}
-_BANNED = (TermStatus.FORBIDDEN, TermStatus.DEPRECATED)
-_TERM_KEYS = {"term", "status", "match", "case", "forms", "abbreviation", "keep"}
+LARGEST = 32 * 1024 * 1024  # bytes
+MOST_PARTS = 3_000_000  # commas and line ends; 100,000 concepts have fewer
+
+_TOLD = 20  # faults
+_LANGUAGE = 4  # steps to the terms of a language: concept, number, terms, tag
+_HINT = "is it really a glossary?"
+_PART = r"""(?:[\w-]++|"[^"\n]*"|'[^'\n]*')"""
+_LONG_KEY = re.compile(rf"(?<![\w-])(?:{_PART}[ \t]*\.[ \t]*){{16}}", re.ASCII)
+"""A dotted key of that many parts: what tomllib does with it takes the square of their number."""
 
 
 def read_glossary(root: Path, languages: tuple[str, ...]) -> tuple[Concept, ...]:
@@ -23,122 +32,143 @@ def read_glossary(root: Path, languages: tuple[str, ...]) -> tuple[Concept, ...]
 
     Raises `GlossaryError` naming every fault of the file.
     """
+    return parse_glossary(text_of(glossary_bytes(root)), languages)
+
+
+def glossary_bytes(root: Path) -> bytes:
+    """The file as it is; nothing when there is none. Raises `GlossaryError` or `StoreError`."""
+    file = root / GLOSSARY
     try:
-        text = (root / GLOSSARY).read_text(encoding="utf-8-sig")
+        if file.stat().st_size > LARGEST:
+            what = f"larger than {LARGEST // 1024**2} MB"
+            raise GlossaryError(what, path=GLOSSARY, hint=_HINT)
+        return file.read_bytes()
     except FileNotFoundError:
-        return ()
+        return b""
+    except OSError as fault:
+        raise StoreError(f"cannot be read: {fault.strerror}", path=GLOSSARY) from None
+
+
+def text_of(data: bytes) -> str:
+    """The text of the file without its mark of order. Raises `GlossaryError`: not UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        line = fault.object.count(b"\n", 0, fault.start) + 1
+        line = data.count(b"\n", 0, fault.start) + 1
         raise GlossaryError(
             "not UTF-8", path=GLOSSARY, line=line, hint="save it as UTF-8"
         ) from None
-    except OSError as fault:
-        raise StoreError(f"cannot be read: {fault.strerror}", path=GLOSSARY) from None
-    return parse_glossary(text, languages)
 
 
 def parse_glossary(text: str, languages: tuple[str, ...]) -> tuple[Concept, ...]:
-    """The concepts that ``text`` (TOML) spells."""
+    """The concepts that ``text`` (TOML) spells. Raises `GlossaryError` with all its faults."""
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        found = re.search(r"line (\d+)", str(fault))
-        line = int(found[1]) if found else None
-        raise GlossaryError(f"not valid TOML: {fault}", path=GLOSSARY, line=line) from None
-    lines = [n for n, line in enumerate(text.splitlines(), 1) if line.strip() == "[[concept]]"]
-    faults: list[tuple[int, str]] = []
-    concepts = []
-    for number, entry in enumerate(data.get("concept", [])):
-        line = lines[number] if number < len(lines) else 1
-        concepts.append(_concept(entry, line, faults))
-    faults.extend(_across(concepts, languages))
+        return _parsed(text, languages)
+    except RecursionError:
+        raise GlossaryError("lists within lists without end", path=GLOSSARY, hint=_HINT) from None
+
+
+def _parsed(text: str, languages: tuple[str, ...]) -> tuple[Concept, ...]:
+    data = _loaded(text)
+    faults: list[Fault] = []
+    entries = list(concepts_in(data, languages, faults))
+    faults.extend(_twice(entries, text))
+    broken = {place[:_LANGUAGE] for place, _ in faults}  # of these nothing more is said
+    seen = [*_within(entries, languages), *_across(entries)]
+    faults.extend(fault for fault in seen if fault[0][:_LANGUAGE] not in broken)
     if faults:
-        faults.sort()
-        what = "; ".join(f"line {line}: {fault}" for line, fault in faults)
-        raise GlossaryError(what, path=GLOSSARY, line=faults[0][0])
-    return tuple(concepts)
+        raise _told(text, faults)
+    lines = lines_in(text, [("concept", number) for number, _ in entries], table="concept")
+    return tuple(replace(c, line=lines["concept", number]) for number, c in entries)
 
 
-def _concept(entry: Mapping[str, Any], line: int, faults: list[tuple[int, str]]) -> Concept:
-    name = str(entry.get("id", ""))
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-        faults.append((line, f"“{name}” is no id: small letters, digits and hyphens are wanted"))
-    unknown = sorted(set(entry) - _CONCEPT_KEYS)
-    faults.extend((line, f"{name}: unknown key “{key}”") for key in unknown)
-    terms = entry.get("terms", {})
-    found = []
-    for tag, written in sorted(terms.items() if isinstance(terms, dict) else []):
-        entries = written if isinstance(written, list) else [written]
-        found.append((tag, tuple(_term(name, tag, item, line, faults) for item in entries)))
-    return Concept(
-        id=name,
-        terms=tuple(found),
-        definition=str(entry.get("definition", "")),
-        subject=str(entry.get("subject", "")),
-        note=str(entry.get("note", "")),
-        source=str(entry.get("source", "")),
-        line=line,
-    )
+def _loaded(text: str) -> dict[str, Any]:
+    if text.count(",") + text.count("\n") > MOST_PARTS:
+        what = f"more than {MOST_PARTS} commas and lines"
+        raise GlossaryError(what, path=GLOSSARY, hint=_HINT)
+    found = _LONG_KEY.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        raise GlossaryError("a key of too many parts", path=GLOSSARY, line=line, hint=_HINT)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        where = re.search(r"line (\d+)", str(fault))
+        at = int(where[1]) if where else None
+        raise GlossaryError(f"not valid TOML: {fault}", path=GLOSSARY, line=at) from None
+    except ValueError as fault:  # a date or a number that there is not
+        raise GlossaryError(f"not valid TOML: {fault}", path=GLOSSARY) from None
 
 
-def _term(concept: str, tag: str, item: Any, line: int, faults: list[tuple[int, str]]) -> Term:
-    if isinstance(item, str):
-        item = {"term": item}
-    where = f"{concept}.{tag}"
-    if not isinstance(item, dict) or not str(item.get("term", "")).strip():
-        faults.append((line, f"{where}: a term has no text"))
-        return Term(text="?")
-    unknown = sorted(set(item) - _TERM_KEYS)
-    faults.extend((line, f"{where}: unknown key “{key}”") for key in unknown)
-    status = item.get("status", "preferred")
-    if status not in set(TermStatus):
-        faults.append((line, f"{where}: status “{status}” is not preferred, admitted, …"))
-        status = "preferred"
-    for key, values in (("match", ("inflected", "exact")), ("case", ("smart", "exact", "any"))):
-        if item.get(key, values[0]) not in values:
-            faults.append((line, f"{where}: {key} is one of {', '.join(values)}"))
-    return Term(
-        text=str(item["term"]),
-        status=TermStatus(status),
-        match=str(item.get("match", "inflected")),
-        case=str(item.get("case", "smart")),
-        forms=tuple(map(str, item.get("forms", ()))),
-        abbreviation=bool(item.get("abbreviation", False)),
-        keep=bool(item.get("keep", False)),
-    )
+def _told(text: str, faults: Sequence[Fault]) -> GlossaryError:
+    """The first faults with their lines, and how many more there are."""
+    ordered = sorted(faults, key=lambda fault: fault[0][1:2] or (-1,))
+    first = ordered[:_TOLD]
+    places = lines_in(text, [place for place, _ in first], table="concept")
+    lines = sorted({(places[place], what) for place, what in first})
+    what = "; ".join(f"line {line}: {fault}" for line, fault in lines)
+    if len(ordered) > _TOLD:
+        what += f"; and {len(ordered) - _TOLD} more"
+    return GlossaryError(what, path=GLOSSARY, line=lines[0][0])
 
 
-def _spelled(term: Term) -> tuple[str, ...]:
-    """The citation form and the listed forms of a term."""
-    return (term.text, *term.forms)
-
-
-def _across(concepts: list[Concept], languages: tuple[str, ...]) -> list[tuple[int, str]]:
-    """Faults that only show when the entries are seen together."""
-    faults = []
+def _twice(entries: Sequence[Entry], text: str) -> Iterator[Fault]:
     first: dict[str, int] = {}
-    for concept in concepts:
-        line = first.setdefault(concept.id, concept.line)
-        if line != concept.line:
-            faults.append((concept.line, f"{concept.id}: the id of line {line} again"))
-        for tag in languages:
-            terms = concept.terms_in(tag)
-            if terms and not any(term.status is TermStatus.PREFERRED for term in terms):
-                faults.append((concept.line, f"{concept.id}: no preferred term in {tag}"))
-            banned, used = (
-                {text: None for t in terms if (t.status in _BANNED) is ban for text in _spelled(t)}
-                for ban in (True, False)
-            )
-            faults.extend(
-                (concept.line, f"{concept.id}.{tag}: “{text}” is both used and forbidden")
-                for text in banned
-                if text in used
-            )
-        faults.extend(
-            (concept.line, f"{concept.id}.{tag}: “{text}” has no word that a text could have")
-            for tag, terms in concept.terms
-            for term in terms
-            for text in _spelled(term)
-            if text != "?" and not words_of(text)
-        )
-    return faults
+    again = [(at, c.id) for at, c in entries if c.id and first.setdefault(c.id, at) != at]
+    wanted = [("concept", first[name]) for _, name in again]
+    lines = lines_in(text, wanted, table="concept") if again else {}
+    for (at, name), place in zip(again, wanted, strict=True):
+        yield ("concept", at, "id"), f"{name}: the id of line {lines[place]} again"
+
+
+def _within(entries: Iterable[Entry], languages: Sequence[str]) -> Iterator[Fault]:
+    """What is wrong with the terms of a concept, each alone and side by side."""
+    for number, concept in entries:
+        for tag, terms in concept.terms:
+            place = ("concept", number, "terms", tag)
+            name = f"{concept.id}.{tag}"
+            is_idle = concept.status is ConceptStatus.RETIRED or tag not in languages
+            if not is_idle and not any(term.status is TermStatus.PREFERRED for term in terms):
+                yield place, f"{concept.id}: no preferred term in {tag}"
+            for at, term in enumerate(terms):
+                yield from (((*place, at, key), f"{name}: {what}") for key, what in faults_of(term))
+            for at, text in _both(terms):
+                yield (*place, at), f"{name}: “{text}” is both used and forbidden"
+
+
+def _both(terms: Sequence[Term]) -> Iterator[tuple[int, str]]:
+    """The places of forbidden terms that are used as well, and how they are spelled."""
+    banned = [(at, term) for at, term in enumerate(terms) if term.status in BANNED]
+    if banned:
+        used = {text for term in terms if term.status not in BANNED for text in spelled(term)}
+        for at, term in banned:
+            if both := [text for text in spelled(term) if text in used]:
+                yield at, both[0]
+
+
+def _across(entries: Sequence[Entry]) -> Iterator[Fault]:
+    """Terms that one concept asks for and another forbids: nobody could write what is right.
+
+    A deprecated term only advises, and a concept that is not reviewed holds nothing back: of such
+    the house may live with both.
+    """
+    refused: dict[tuple[str, str], tuple[Place, str]] = {}
+    for number, concept in entries:
+        for tag, at, term in _standing(concept, TermStatus.FORBIDDEN):
+            place: Place = ("concept", number, "terms", tag, at)
+            refused |= {(tag, text): (place, concept.id) for text in spelled(term)}
+    nowhere: tuple[Place, str] = ((), "")
+    for _, concept in entries if refused else ():
+        for tag, _, term in _standing(concept, TermStatus.PREFERRED):
+            text = spelled(term)[0]
+            where, other = refused.get((tag, text), nowhere)
+            if other not in ("", concept.id):
+                what = f"“{text}” is forbidden here and preferred for “{concept.id}”"
+                yield where, f"{other}.{tag}: {what}"
+
+
+def _standing(concept: Concept, status: TermStatus) -> Iterator[tuple[str, int, Term]]:
+    """(language, place, term) of what a reviewed concept says with ``status``."""
+    if concept.status is ConceptStatus.REVIEWED:
+        for tag, terms in concept.terms:
+            yield from ((tag, at, term) for at, term in enumerate(terms) if term.status is status)

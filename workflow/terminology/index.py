@@ -13,12 +13,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from workflow.languages import Language
-from workflow.model import Concept, Term
+from workflow.model import Concept, ConceptStatus, Term
 from workflow.morphology import Morphology, load
+from workflow.terminology.patterns import Pattern, fold, parse_pattern
+from workflow.terminology.rules import head_of
 from workflow.terminology.words import Word, words_of
 
 _DASHES = str.maketrans("–—−", "---")
 _KEY = 2  # letters by which an abbreviation is looked up
+PATTERN = "PATTERN"
+"""The features of what a pattern found."""
 _MOST = 100_000  # words remembered; a newsroom's vocabulary is smaller
 
 
@@ -33,6 +37,8 @@ class Entry:
     gaps: tuple[str, ...]
     """What stands between the words: a space, or a dash between spaces."""
     exact: bool
+    head: int | None = None
+    """The place of the word that inflects, where the term names it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +62,12 @@ class TermIndex:
         self.inflected: dict[str, list[Entry]] = defaultdict(list)
         """Entries whose first word inflects, by what the morphology knows it under."""
         self.abbreviations: dict[str, list[Entry]] = defaultdict(list)
+        self.patterns: list[tuple[Entry, Pattern]] = []
         self.known: dict[str, tuple[Entry, ...]] = {}
         for concept in concepts:
-            for term in concept.terms_in(language.tag):
-                for entry in _entries(concept.id, term):
-                    self._add(entry)
+            if concept.status is not ConceptStatus.RETIRED:
+                for term in concept.terms_in(language.tag):
+                    self._add_term(concept.id, term)
 
     def find(self, text: str) -> Iterator[Hit]:
         """Every term in ``text``, overlaps and all."""
@@ -74,6 +81,14 @@ class TermIndex:
             if not hits and "-" in word.text:
                 hits = self._names_in(word)
             yield from hits
+        if self.patterns:
+            yield from self._pattern_hits(text)
+
+    def _pattern_hits(self, text: str) -> Iterator[Hit]:
+        seen = fold(text)
+        for entry, pattern in self.patterns:
+            for start, end in pattern.spans(seen):
+                yield Hit(entry=entry, start=start, end=end, features=PATTERN)
 
     def _hits(
         self, entries: Iterable[Entry], text: str, words: Sequence[Word], at: int
@@ -110,11 +125,19 @@ class TermIndex:
             hits.extend(found)
         return hits
 
+    def _add_term(self, concept: str, term: Term) -> None:
+        if term.match == "regex":
+            entry = Entry(concept, term, (), (), (), exact=True)
+            self.patterns.append((entry, parse_pattern(term.text, case=term.case)))
+            return
+        for entry in _entries(concept, term):
+            self._add(entry)
+
     def _add(self, entry: Entry) -> None:
         first = entry.lower[0]
         if _takes_any_ending(entry):
             self.abbreviations[first[:_KEY]].append(entry)
-        elif entry.exact or (len(entry.words) > 1 and not self.every_word):
+        elif entry.exact or (len(entry.words) > 1 and not self.every_word and entry.head != 0):
             self.plain[first].append(entry)
         elif len(entry.words) == 1 and (forms := self.morphology.forms(entry.lower)) is not None:
             for form in forms:
@@ -156,7 +179,7 @@ class TermIndex:
             return self.morphology.match_abbreviation(entry.words[0], words[0].text)
         if entry.exact:
             return None
-        features = self.morphology.match(entry.lower, lower)
+        features = self.morphology.match(entry.lower, lower, head=entry.head)
         return None if features is None else " ".join(filter(None, features))
 
 
@@ -182,6 +205,7 @@ def _entries(concept: str, term: Term) -> Iterator[Entry]:
                 tuple(word.lower for word in words),
                 _gaps(text, words),
                 exact,
+                head_of(term) if term.head and not exact else None,
             )
 
 

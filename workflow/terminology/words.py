@@ -31,16 +31,21 @@ class Word:
     end: int
 
 
+def folded(text: str) -> str:
+    """``text`` with one sign for those that look the same, letter for letter."""
+    return text.translate(_FOLD)
+
+
 def words_of(text: str) -> list[Word]:
     """The words of ``text``; a hyphenated one is one word, whatever dash joins its letters."""
     if "\u00ad" in text:
         return _without_soft_hyphens(text)
-    folded = text.translate(_FOLD)
-    if "–" in folded:
-        folded = _JOINING_DASH.sub("-", folded)
-    is_mixed = _MIXED.search(folded) is not None
+    plain = folded(text)
+    if "–" in plain:
+        plain = _JOINING_DASH.sub("-", plain)
+    is_mixed = _MIXED.search(plain) is not None
     found = []
-    for match in _WORD.finditer(folded):
+    for match in _WORD.finditer(plain):
         word = match[0]
         if is_mixed:
             word = "-".join(map(_one_script, word.split("-")))

@@ -12,6 +12,7 @@ from workflow.errors import UsageError
 from workflow.languages import Language, language
 from workflow.model import Concept, Term
 from workflow.terminology.index import TermIndex
+from workflow.terminology.rules import is_abbreviation
 
 
 @click.command("match")
@@ -49,9 +50,7 @@ def tried(term: str, text: str, rules: Language) -> tuple[str, str]:
 
 @functools.lru_cache(maxsize=4096)
 def _index(term: str, rules: Language) -> TermIndex:
-    letters = [char for char in term if char.isalpha()]
-    is_short = len(letters) > 1 and all(map(str.isupper, letters)) and " " not in term
-    entry = Term(text=term, abbreviation=is_short)
+    entry = Term(text=term, abbreviation=is_abbreviation(term))
     return TermIndex([Concept(id="tried", terms=((rules.tag, (entry,)),))], rules)
 
 
