@@ -12,6 +12,7 @@ from pathlib import Path
 
 from workflow.errors import WorkflowError
 from workflow.languages import language
+from workflow.model import ConceptStatus
 from workflow.pipeline.newsroom import list_sources, load
 from workflow.pipeline.pretranslate import engine_options
 from workflow.plugins import Engine, discover
@@ -154,7 +155,7 @@ def _glossary(project: Project) -> Iterator[Remark]:
     concepts = read_glossary(project.root, project.settings.languages)
     for concept in concepts:
         bare = [tag for tag in project.settings.languages if not concept.terms_in(tag)]
-        if bare:
+        if bare and concept.status is ConceptStatus.REVIEWED:
             yield Remark(
                 about="glossary",
                 what=f"{concept.id} has no term in {', '.join(bare)}",

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from workflow.terminology.words import folded, words_of
 
-MOST = 2000  # steps from one place of a text
+MOST = 5000  # steps from one place of a text
 LONGEST = 200  # characters of a pattern
 
 _DEEPEST = 10  # groups within groups
