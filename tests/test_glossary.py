@@ -194,6 +194,20 @@ def test_a_key_is_found_on_its_line_whatever_stands_before_it(parts: list[str], 
     assert list(found.values()) == [line, line + 2, line + 2]
 
 
+@pytest.mark.parametrize("head", ["[[ 'concept' ]]", '[["concept"]]', '[["con\\u0063ept"]]'])
+def test_a_header_may_be_written_otherwise(head: str):
+    text = f'{head}\nid = "a"\n\n{head}\nid = "B"\n'
+    with pytest.raises(GlossaryError, match=":5: line 5: B: “B” is no id"):
+        parse_glossary(text, LANGUAGES)
+    assert [c.line for c in parse_glossary(text.replace("B", "b"), LANGUAGES)] == [1, 4]
+
+
+def test_letters_in_two_pieces_are_letters():
+    text = '[[concept]]\nid = "a"\n[concept.terms]\nru = { term = "за\u0438\u0306м", forms = ["е\u0308лка"] }\n'
+    (concept,) = parse_glossary(text, LANGUAGES)
+    assert concept.terms_in("ru") == (Term(text="за\u0439м", forms=("\u0451лка",)),)
+
+
 # Hostile files.
 
 
@@ -389,7 +403,7 @@ def test_a_concept_is_added_from_the_command_line(newsroom: Project):
         newsroom, "add", "ccbcd", "--subject", "organisations", "--definition", "A council.",
         "--note", "Long form first.", "--source", "its site", "--status", "unreviewed",
         "en=CCBCD", "en:admitted:head-council:noun=council heads|council's heads", "ru=КСОПН",
-        "kk:case-any=кеңес үйі", "kk:forbidden:word:match-exact=КСОПН",
+        "kk:case-any=кеңес у\u0308\u0438\u0306і".replace("у\u0308", "ү"), "kk:forbidden:word:match-exact=КСОПН",
         r"en:deprecated:match-regex=CC(A|B)CD?",
     )  # fmt: skip
     assert (done.return_value, done.stderr, done.stdout) == (0, "added ccbcd\n", "")

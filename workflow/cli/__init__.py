@@ -28,7 +28,7 @@ _COMMANDS = {
     "publish": "Put the accepted releases online.",
     "diff": "Show what changed in the catalogues, unit by unit.",
     "merge-driver": "Merge a PO file unit by unit; git calls this.",
-    "glossary": "Keep the terms: list, try, export and import them.",
+    "glossary": "Keep the terms: list, try, add, seed, export, import.",
     "segment": "Print the sentences of a text, one a line.",
     "explain": "Tell what a check looks for, with examples.",
     "doctor": "Tell what is missing or wrong here, and what mends it.",

@@ -30,8 +30,10 @@ def lines_in(text: str, wanted: Iterable[Place], *, table: str) -> Mapping[Place
 
     ``table`` names the list of tables that the text is made of: those asked for are read again.
     """
+    wanted = list(wanted)
     heads = heads_of(text, table)
-    if not heads:
+    numbers = [place[1] for place in wanted if len(place) > 1 and isinstance(place[1], int)]
+    if not heads or max(numbers, default=0) >= len(heads):  # the tables are written otherwise
         whole = _Scan(text).lines
         return {place: _line_of(whole, place) for place in wanted}
     ends = (*heads[1:], len(text))
@@ -58,7 +60,7 @@ def heads_of(text: str, table: str) -> list[int]:
     """Where each ``[[table]]`` begins; a look-alike within a text of several lines is none."""
     if '"""' in text or "'''" in text:
         text = _STRING.sub(_blank, text)
-    mark = rf"^[ \t]*\[\[[ \t]*{re.escape(table)}[ \t]*\]\]"
+    mark = rf"^[ \t]*\[\[[ \t]*([\"']?){re.escape(table)}\1[ \t]*\]\]"
     return [found.start() for found in re.finditer(mark, text, re.MULTILINE)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import functools
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -153,7 +154,7 @@ def _text(value: object) -> str:
 def _term_text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError("a term has no text")
-    return value
+    return unicodedata.normalize("NFC", value)
 
 
 def _id(value: object) -> str:
@@ -166,7 +167,7 @@ def _id(value: object) -> str:
 def _texts(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ValueError('{key} is a list of texts: ["…", "…"]')
-    return tuple(value)
+    return tuple(unicodedata.normalize("NFC", item) for item in value)
 
 
 def _flag(value: object) -> bool:
@@ -206,5 +207,5 @@ _TERM: Mapping[str, _Convert] = {
     "forms": _texts,
     **dict.fromkeys(("abbreviation", "keep"), _flag),
     "pos": _one_of(PARTS_OF_SPEECH),
-    "head": _text,
+    "head": lambda value: unicodedata.normalize("NFC", _text(value)),
 }

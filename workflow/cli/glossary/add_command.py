@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,7 @@ def command(where: Path, /, name: str, terms: tuple[str, ...], **about: str | No
     \b
     TERM is TAG[:FACT]…=TEXT[|FORM]… as in
       workflow glossary add ccbcd --subject organisations \\
-          en=CCBCD ru=КСОПН kk:forbidden=КСОПН
+          en=CCBCD ru=КСОПН kk='Үйлестіру кеңесі' kk:forbidden=КСОПН
       workflow glossary add person en='person|people' ru:noun='человек|люди|людей'
     FORMs are inflected forms that the rules of the language do not give.
     FACTs, as many as are true of the term:
@@ -91,7 +92,7 @@ def _about(said: Mapping[str, str]) -> dict[str, Any]:
 
 def _term(said: str) -> tuple[str, Term]:
     """The language and the term that an argument spells. Raises `UsageError`."""
-    before, equals, text = said.partition("=")
+    before, equals, text = unicodedata.normalize("NFC", said).partition("=")
     tag, *facts = before.split(":")
     if not equals or not tag or not text.strip():
         raise UsageError(f"“{said}” is no term", hint=_EXAMPLE)

@@ -17,7 +17,8 @@ def command(where: Path, name: str, tag: str, file: Path) -> int:
     """Write the glossary into FILE for another tool. A file that is there is replaced.
 
     tbx holds everything. csv and tsv have a row a term, and not where a form comes from. po has
-    two languages and wants --lang; it holds terms, statuses, what stays as it is, and explanations.
+    two languages and wants --lang; it holds terms, statuses, parts of speech, heads, what stays as
+    it is, and explanations.
     """
     project = open_project(where)
     if tag:
