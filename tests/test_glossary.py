@@ -222,6 +222,10 @@ def test_letters_in_two_pieces_are_letters():
         ("a = " + "1" * 5000, "not valid TOML"),
         ("a = '\0'", "not valid TOML"),
         ("a = 1\na = 1", "not valid TOML"),
+        (f"[{'x' * 100_000}]\n" * 2, "not valid TOML: Cannot declare"),
+        (f"{'x' * 100_000} = 1\n", "unknown key “xxx"),
+        (f"[[concept]]\nid = '{'x' * 100_000}'\nnote = 3\n", "is no id"),
+        (f"[[concept]]\nid = 'a'\n[concept.terms]\n{'x' * 100_000} = 3\n", "no language has"),
         ("".join(f"k{n} = 1\n" for n in range(20_000)), "and 19980 more"),
         ("[[concept]]\nid = 'a'\n" * 2000, "and 1979 more"),
         ("[[concept]]\nid = 'a'\nterms.en = [" + "3," * 20_000 + "]", "and 19980 more"),
@@ -232,6 +236,7 @@ def test_a_glossary_that_is_none_is_one_line(text: str, what: str):
         parse_glossary(text, LANGUAGES)
     assert what in str(caught.value)
     assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 3000
 
 
 @pytest.mark.parametrize("depth", range(200, 1000, 37))

@@ -19,6 +19,7 @@ GLOSSARY = "locales/glossary.toml"
 LARGEST = 32 * 1024 * 1024  # bytes
 MOST_PARTS = 3_000_000  # commas and line ends; 100,000 concepts have fewer
 
+_SHOWN = 80  # characters
 _TOLD = 20  # faults
 _LANGUAGE = 4  # steps to the terms of a language: concept, number, terms, tag
 _HINT = "is it really a glossary?"
@@ -95,9 +96,15 @@ def _loaded(text: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as fault:
         where = re.search(r"line (\d+)", str(fault))
         at = int(where[1]) if where else None
-        raise GlossaryError(f"not valid TOML: {fault}", path=GLOSSARY, line=at) from None
+        what = f"not valid TOML: {_short(str(fault))}"
+        raise GlossaryError(what, path=GLOSSARY, line=at) from None
     except ValueError as fault:  # a date or a number that there is not
-        raise GlossaryError(f"not valid TOML: {fault}", path=GLOSSARY) from None
+        raise GlossaryError(f"not valid TOML: {_short(str(fault))}", path=GLOSSARY) from None
+
+
+def _short(text: str) -> str:
+    """``text``, which may quote half the file, without its middle."""
+    return text if len(text) <= 2 * _SHOWN else f"{text[:_SHOWN]} … {text[-_SHOWN:]}"
 
 
 def _told(text: str, faults: Sequence[Fault]) -> GlossaryError:

@@ -55,7 +55,7 @@ def concepts_in(
 def _concept(
     entry: Mapping[str, Any], place: Place, languages: Sequence[str], faults: list[Fault]
 ) -> Concept:
-    said = _read(entry, _CONCEPT, place, str(entry.get("id", "")), faults)
+    said = _read(entry, _CONCEPT, place, str(entry.get("id", ""))[:60], faults)
     if "id" not in entry:
         faults.append((place, "a concept has no id"))
     written = entry.get("terms", {})
@@ -69,7 +69,7 @@ def _concept(
         where = (*place, "terms", tag)
         if fault := _fault_of_tag(tag, languages):
             faults.append((where, f"{said.get('id', '')}.{fault}"))
-        terms.append((tag, tuple(_terms(items, where, f"{said.get('id', '')}.{tag}", faults))))
+        terms.append((tag, tuple(_terms(items, where, f"{said.get('id', '')}.{tag[:60]}", faults))))
     return Concept(terms=tuple(terms), **{"id": "", **said})
 
 

@@ -11,13 +11,14 @@ from workflow.terminology.words import words_of
 
 BANNED = (TermStatus.FORBIDDEN, TermStatus.DEPRECATED)
 LONGEST = 1000  # characters of a term
+LONGEST_ID = 100
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def is_id(name: str) -> bool:
     """Whether a concept can be called so."""
-    return _ID.fullmatch(name) is not None
+    return len(name) <= LONGEST_ID and _ID.fullmatch(name) is not None
 
 
 def is_abbreviation(text: str) -> bool:
