@@ -14,7 +14,15 @@ from workflow.model.texts import (
     Segment,
     Text,
 )
-from workflow.model.units import DRAFTED, Candidate, Catalog, MatchClass, State, Unit
+from workflow.model.units import (
+    DRAFTED,
+    Candidate,
+    Catalog,
+    MatchClass,
+    Remembered,
+    State,
+    Unit,
+)
 
 __all__ = [
     "DRAFTED",
@@ -31,6 +39,7 @@ __all__ = [
     "MatchClass",
     "Page",
     "Release",
+    "Remembered",
     "Role",
     "Segment",
     "Severity",
