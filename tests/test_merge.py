@@ -221,7 +221,7 @@ def test_a_unit_whose_facts_changed_says_which():
     before = kk(("The council did approve 12,100 posts for 2027.", "Мақұлдады."))
     after = segments_of("The council did not approve 12,300 posts for 2027.")
     merged = merge(before, after, is_source=False, notes={}, source_rules=language("en"))
-    assert merged.units[0].notes == ("added: not", "changed: 12,100 → 12,300")
+    assert merged.units[0].notes == ("source changed: fact: added: not; 12,100 → 12,300",)
     again = merge(merged, after, is_source=False, notes={}, source_rules=language("en"))
     assert again == merged
     accepted = replace(merged, units=(replace(merged.units[0], fuzzy=False),))

@@ -1,4 +1,4 @@
-"""The sockets: what a check, a source format, an engine, a memory and an exchange format must offer.
+"""The sockets: what a check, a source format, an engine, a memory, an exchange format must offer.
 
 A plug-in is one file in ``checks/``, ``formats/``, ``engines/`` or ``exchange/`` with one public
 name, found by `discover`; nothing else has to be told about it.
@@ -183,9 +183,7 @@ class Memory(Protocol):
     def exact(self, sources: Sequence[str]) -> Mapping[str, tuple[Remembered, ...]]:
         """Source → what is remembered of that very text; a source that is not known is left out."""
 
-    def like(
-        self, source: str, *, floor: int, most: int
-    ) -> tuple[tuple[int, Remembered], ...]:
+    def like(self, source: str, *, floor: int, most: int) -> tuple[tuple[int, Remembered], ...]:
         """(likeness in per cent, what is remembered) pairs of the most similar texts, best first,
         from ``floor`` on; the very text is among them."""
 

@@ -14,8 +14,10 @@ from workflow.pipeline.rewriting import rewrite_catalog
 from workflow.plugins import Engine, EngineOptions, Query, Reach, discover
 from workflow.settings import Service, Settings
 from workflow.stages.fill import fill
-from workflow.stages.leverage import leverage, remember
+from workflow.stages.leverage import Yardstick, leverage
+from workflow.stages.remember import remember
 from workflow.stores.catalogs import list_catalogs, read_catalog
+from workflow.stores.glossary import read_glossary
 from workflow.stores.project import Project
 
 
@@ -42,12 +44,18 @@ def pretranslate(
     faults: list[WorkflowError] = list(sources.faults)
     source, target = language(project.settings.source_language), language(tag)
     memory = remember(_readable(project, tag, faults), source=source, target=target)
+    concepts = read_glossary(project.root, project.settings.languages)
     engine, remark = _engine(project.settings, source.tag, tag)
     counts = {"memory": 0, "engine": 0, "left": 0}
     written = []
     for release, catalog in _pairs(project, tag, sources, faults):
-        rules = language(release.language)
-        offers = leverage(catalog, memory, threshold=project.settings.threshold, source=rules)
+        by = Yardstick(
+            source=language(release.language),
+            target=target,
+            concepts=concepts,
+            floor=project.settings.threshold,
+        )
+        offers = leverage(catalog, memory, by=by, section=release.section)
         filled = fill(catalog, offers)
         counts["memory"] += _filled(catalog, filled)
         if engine is not None and any(not unit.target for unit in filled.units):

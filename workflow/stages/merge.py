@@ -15,7 +15,7 @@ from dataclasses import replace
 from workflow.languages import Language, language
 from workflow.markup import format_text
 from workflow.model import DRAFTED, Catalog, Segment, Unit
-from workflow.stages.difference import difference
+from workflow.stages.classify import classify
 from workflow.stages.pairing import edited, revived, same_text, same_words
 from workflow.stages.regroup import find_groups, regroup
 from workflow.stages.segment import HEADLINE_KEY
@@ -167,7 +167,7 @@ def _differences(unit: Unit, rules: Language | None) -> tuple[str, ...]:
     drafted = any(line.startswith(DRAFTED) for line in unit.comments)
     if rules is None or not unit.fuzzy or unit.previous_source is None or drafted:
         return ()
-    return difference(unit.previous_source, unit.source, rules)
+    return (classify(unit.previous_source, unit.source, rules).note,)
 
 
 def _carried(old: Unit, new: Unit, *, is_source: bool) -> Unit:

@@ -1,4 +1,4 @@
-"""Catalogues → what people accepted in them, and a memory of it that is held in mind, not on disk."""
+"""Catalogues → what people accepted in them, and a memory of it in mind, not on disk."""
 
 from __future__ import annotations
 
