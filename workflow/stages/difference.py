@@ -192,12 +192,12 @@ def _kind(token: str, rules: Language, *, is_first: bool) -> Kind:
     if token.istitle() and month_of(token, rules.tag) is not None:
         return Kind.DATE  # May, unlike may
     guards, lower = rules.guards, token.lower()
+    if lower in rules.number_words:
+        return Kind.NUMBER
     for kind in _LISTS:
         pattern: re.Pattern[str] = getattr(guards, kind.name.lower())
         if pattern.fullmatch(lower):
             return kind
-    if lower in rules.number_words:
-        return Kind.NUMBER
     if lower.endswith(guards.negation_endings):
         return Kind.NEGATION
     return _kind_of_other(token, rules, is_first=is_first)

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from workflow.languages import Language
 from workflow.languages.sentences import sentences
-from workflow.markup import cut, format_text, parse_text
+from workflow.markup import cut, format_text, parse_text, plain_text
 from workflow.model import Catalog, Remembered, Role, Unit
 
 _LONGER = 1.6  # a text this many times longer or shorter cannot reach any useful likeness
@@ -30,10 +30,15 @@ class Recollection:
 
     def like(self, source: str, *, floor: int, most: int) -> tuple[tuple[int, Remembered], ...]:
         """The most similar texts, best first; of equal ones the first in the alphabet."""
-        low, high = len(source) / _LONGER, len(source) * _LONGER
-        near = sorted(text for text in self.pairs if low <= len(text) <= high)
-        best = process.extract(source, near, scorer=fuzz.ratio, score_cutoff=floor, limit=most)
-        found = [(int(score), pair) for text, score, _ in best for pair in self.pairs[text]]
+        plain = plain_text(source)
+        low, high = len(plain) / _LONGER, len(plain) * _LONGER
+        near = {
+            text: words
+            for text in sorted(self.pairs)
+            if low <= len(words := plain_text(text)) <= high
+        }
+        best = process.extract(plain, near, scorer=fuzz.ratio, score_cutoff=floor, limit=most)
+        found = [(int(score), pair) for _, score, text in best for pair in self.pairs[text]]
         return tuple(found[:most])
 
 

@@ -24,6 +24,7 @@ _NEXT = re.compile(r"[\s\u00a0]+([^\W\d_]+)")
 _COUNTS_NOTHING = re.compile(r"[\s\u00a0]?[%‰]|[-–—]\d")
 _NUMERO = re.compile(r"№[\s\u00a0]?\Z")
 _LONG = 4  # letters behind digits and a hyphen: so long is a word of its own, not an ending
+_FOUR, _FIVE = 1000, 10_000
 _YEARS = range(1900, 2101)
 
 
@@ -48,7 +49,10 @@ def number_in(slot: Element, new: Element, text: str, language: Language) -> Put
         raise Unsure(f"“{slot.written}” is written with another word for thousand or million")
     blank = next((char for char in slot.written if char in _BLANKS), " ")
     amount = _amount(there)
-    words = write_number(amount, language, places=there.places, grouped=there.grouped, blank=blank)
+    grouped = there.grouped
+    if there.places == here.places == 0 and _FOUR <= amount < _FIVE and _amount(here) >= _FOUR:
+        grouped = here.grouped  # four digits: as the translator wrote them
+    words = write_number(amount, language, places=there.places, grouped=grouped, blank=blank)
     tail = _TAIL.match(text, here.end)
     if tail is None:
         if not _agrees(_amount(here), amount, text, here, language):
