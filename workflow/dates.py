@@ -149,9 +149,9 @@ def _lettered(text: str, language: str) -> Iterator[Dated]:
 @functools.cache
 def _beginnings(language: str) -> dict[str, int]:
     """What the forms of a month's name begin with → month; ь gives way to endings: июль, июле."""
+    widths = ("wide", "abbreviated") if _has_capitals(language) else ("wide",)
     return {
-        name.removesuffix("ь"): number
-        for name, number in _months(language, widths=("wide",)).items()
+        name.removesuffix("ь"): number for name, number in _months(language, widths=widths).items()
     }
 
 

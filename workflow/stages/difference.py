@@ -48,6 +48,9 @@ class Kind(StrEnum):
     MARKS = "punctuation"
 
 
+_ORDER = list(Kind)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """One thing that differs."""
@@ -95,8 +98,7 @@ def differences(
         if tag != "equal"
         for one in _by_kind(old[a:b], new[c:d], rules)
     ]
-    order = list(Kind)
-    return tuple(sorted(found, key=lambda one: order.index(one.kind)))
+    return tuple(sorted(found, key=lambda one: _ORDER.index(one.kind)))
 
 
 def _by_kind(
@@ -162,6 +164,11 @@ def _tokens(text: str, rules: Language, concepts: Sequence[Concept]) -> list[_To
         is_first = not tokens or tokens[-1].text in '.!?:"('
         if kind is None or (kind is Kind.NUMBER and not match[0][-1].isdigit()):
             kind = _kind(match[0], rules, is_first=is_first)
+        if kind is Kind.WORDING and "-" in match[0]:
+            kind = min(
+                (_kind(part, rules, is_first=False) for part in match[0].split("-") if part),
+                key=_ORDER.index,
+            )
         tokens.append(_Token(match[0], kind))
     return tokens
 
@@ -172,6 +179,7 @@ _OF_ELEMENT = {
     ElementKind.TIME: Kind.TIME,
     ElementKind.WEEKDAY: Kind.WEEKDAY,
     ElementKind.TERM: Kind.TERM,
+    ElementKind.CODE: Kind.NUMBER,
 }
 _LISTS = (
     Kind.NEGATION,

@@ -1,4 +1,4 @@
-"""A text → its elements: numbers, dates, times, weekdays and terms, which may be exchanged.
+"""A text → its elements: numbers, dates, times, weekdays, terms and codes, which may be exchanged.
 
 What is between them is the frame; two sentences of one frame differ in their elements only.
 """
@@ -22,7 +22,8 @@ from workflow.stages.typography import plain_marks
 from workflow.terminology.matching import Found, find_terms
 from workflow.terminology.words import words_of
 
-_CODE = re.compile(r"0\d")  # 007, 05: not a quantity
+_CODE = re.compile(r"(?<![\w.])\d+(?:\.\d+){2,}(?!\w|\.\d)")
+_LEADING_NOUGHT = re.compile(r"0\d")
 _MINUS = re.compile(r"(?:\A|[\s(])[-−–]\Z")
 
 
@@ -34,6 +35,8 @@ class ElementKind(StrEnum):
     TIME = "time"
     WEEKDAY = "weekday"
     TERM = "term"
+    CODE = "code"
+    """Figures that are no quantity: a version, an address, a number with a leading nought."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,7 @@ def elements(
         _times(text),
         _terms(text, language, concepts),
         _weekdays(text, language),
+        _codes(text),
         _numbers(text, language),
     ):
         taken = [(one.start, one.end) for one in kept]
@@ -145,10 +149,23 @@ def _weekdays(text: str, language: Language) -> Iterator[Element]:
                 break
 
 
+def _codes(text: str) -> Iterator[Element]:
+    for found in _CODE.finditer(text):
+        yield _code(text, found.start(), found.end())
+
+
+def _code(text: str, start: int, end: int) -> Element:
+    written = text[start:end]
+    return Element(
+        kind=ElementKind.CODE, value=written, start=start, end=end, written=written, shape=""
+    )
+
+
 def _numbers(text: str, language: Language) -> Iterator[Element]:
     tails = _ordinal_tails(language)
     for found in find_numbers(text, language):
-        if _CODE.match(text, found.start):
+        if _LEADING_NOUGHT.match(text, found.start):
+            yield _code(text, found.start, found.end)
             continue
         tail = tails.match(text, found.end)
         end = tail.end() if tail else found.end

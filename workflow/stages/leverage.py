@@ -198,8 +198,10 @@ def _measured(
         is_loose = plain_marks(old) != plain_marks(new)
         why = "only a capital, a mark or spaces differ" if is_loose else "only formatting differs"
         return (_LOOSE if is_loose else _FORMATTING), why, known.target, None
-    found = differences(known.source, asked.source, by.source, by.concepts)
     likeness = int(fuzz.ratio(loosely(old), loosely(new)))
+    if likeness < by.floor:
+        return likeness, "", known.target, None
+    found = differences(known.source, asked.source, by.source, by.concepts)
     return min(likeness, cap(found)), told(found), known.target, None
 
 

@@ -108,6 +108,8 @@ def _put(
         return number_in(slot, new, text, language)
     if slot.kind is ElementKind.DATE:
         return date_in(slot, old, new, text, language)
+    if slot.kind is ElementKind.CODE:
+        return Put(slot.start, slot.end, new.written)
     if slot.kind is ElementKind.TIME:
         return time_in(slot, new, text)
     if slot.kind is ElementKind.WEEKDAY:
