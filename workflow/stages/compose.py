@@ -24,7 +24,8 @@ from workflow.stages.remember import cut_sentences
 from workflow.terminology.matching import preferred
 
 _SENTENCES, _ASSEMBLED = 98, 97
-_BETWEEN = re.compile(r"\s*(?:,|;|—|–|/|\(|\))\s*|\s*\Z")
+_BETWEEN = re.compile(r"\s*[,;—–/()]\s*")
+_BEHIND = re.compile(r"\s*[.,;:)]?\s*")
 _LABEL = re.compile(r": | [—–] ")
 _NAMES = frozenset({"people", "persons", "names"})
 
@@ -151,7 +152,7 @@ def _of_elements(text: str, found: Sequence[Element], desk: _Desk) -> _Part | No
         words += between + written
         origins.append("the glossary" if one.kind is ElementKind.TERM else f"the {one.kind}")
         at = one.end
-    if not _BETWEEN.fullmatch(text[at:]):
+    if not _BEHIND.fullmatch(text[at:]):
         return None
     origin = ", ".join(dict.fromkeys(origins))
     return _Part(target=Text(words + text[at:]), origin=origin, is_remembered=False)

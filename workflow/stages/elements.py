@@ -24,6 +24,7 @@ from workflow.terminology.words import words_of
 
 _CODE = re.compile(r"(?<![\w.])\d+(?:\.\d+){2,}(?!\w|\.\d)")
 _LEADING_NOUGHT = re.compile(r"0\d")
+_SHARE = re.compile(r"\s?[%‰]")
 _MINUS = re.compile(r"(?:\A|[\s(])[-−–]\Z")
 
 
@@ -63,7 +64,7 @@ def elements(
     kept: list[Element] = []
     for found in (
         _dates(text, language),
-        _times(text),
+        _times(text, language),
         _terms(text, language, concepts),
         _weekdays(text, language),
         _codes(text),
@@ -100,8 +101,10 @@ def _dates(text: str, language: Language) -> Iterator[Element]:
         )
 
 
-def _times(text: str) -> Iterator[Element]:
+def _times(text: str, language: Language) -> Iterator[Element]:
     for found in CLOCK.finditer(text):
+        if found[0].find(language.decimal) > 0 and not _is_time(text, found, language):
+            continue
         yield Element(
             kind=ElementKind.TIME,
             value=(int(found[1]), found[2]),
@@ -110,6 +113,14 @@ def _times(text: str) -> Iterator[Element]:
             written=found[0],
             shape="",
         )
+
+
+def _is_time(text: str, found: re.Match[str], language: Language) -> bool:
+    """Whether what may be a decimal is a time: at 9.30, and not at 2.50%."""
+    words = text[: found.start()].split()
+    leads = language.sentences.leads
+    is_share = _SHARE.match(text, found.end()) is not None
+    return bool(words) and words[-1].lower() in leads and not is_share
 
 
 def _terms(text: str, language: Language, concepts: Sequence[Concept]) -> Iterator[Element]:

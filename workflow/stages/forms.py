@@ -28,20 +28,13 @@ def weekday_in(slot: Element, new: Element, text: str, language: Language) -> st
     return cased_as(slot.written, made)
 
 
-def term_in(slot: Element, new: Concept, text: str, language: Language) -> str:
-    """The term for ``new`` in the form that stands there, of the same length: short for short."""
+def term_in(slot: Element, asked: Term, new: Concept, text: str, language: Language) -> str:
+    """The term for ``new``, which the source names ``asked``, in the form that stands there."""
     assert slot.term is not None, "a term has one"
     old = slot.term.term
-    term = next(
-        (
-            one
-            for one in new.terms_in(language.tag)
-            if one.status in _USED and one.abbreviation == old.abbreviation
-        ),
-        None,
-    )
+    term = _equivalent(asked, new, language.tag, is_short=old.abbreviation)
     if term is None or "regex" in (old.match, term.match):
-        raise Unsure(f"the glossary has no like term for “{new.id}”")
+        raise Unsure(f"the glossary does not say which term for “{new.id}” belongs here")
     if old.abbreviation or old.keep or term.keep:
         if language.slots.agreeing or slot.written != old.text:
             raise Unsure(f"words around “{slot.written}” may agree with it")
@@ -96,6 +89,14 @@ def cased_as(seen: str, words: str) -> str:
     if len(seen) > 1 and seen.isupper():
         return words.upper()
     return words[:1].upper() + words[1:] if seen[:1].isupper() else words
+
+
+def _equivalent(asked: Term, concept: Concept, tag: str, *, is_short: bool) -> Term | None:
+    """The preferred term for the preferred one, or the only one: full names have short ones."""
+    used = [one for one in concept.terms_in(tag) if one.status in _USED]
+    like = [one for one in used if one.abbreviation == is_short]
+    is_preferred = asked.status is TermStatus.PREFERRED
+    return like[0] if like and (is_preferred or len(like) == 1) else None
 
 
 def _with_capitals(made: str, term: Term) -> str:

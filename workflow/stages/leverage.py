@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -22,6 +22,7 @@ from workflow.stages.typography import loosely, plain_marks
 
 _LOOKED_AT = 20  # texts of the memory that are compared word by word
 _ALIKE = 50  # per cent: a text less alike shares words by chance
+_LONGEST = 60  # characters of a rival translation that are shown
 _ORDER = list(MatchClass)
 _UNSURE = 95  # everything is the same but for a number or a date that could not be put in
 _OTHER_TERM = 84
@@ -136,7 +137,7 @@ def _same_text(asked: Asked, same: Sequence[Remembered]) -> list[_Offer]:
         costs, reasons = _penalties(asked, known, is_home=score == 102)
         if rivals:
             costs += _AMBIGUOUS
-            reasons.append(f"ambiguous, also: “{'”, “'.join(sorted(rivals))}” −{_AMBIGUOUS}")
+            reasons.append(f"ambiguous, also: {_quoted(rivals)} −{_AMBIGUOUS}")
         total = min(score, 100) - costs if costs else score
         match = band(total) if total < 100 else _LEVELS[total]
         reason = "; ".join([why, *reasons])
@@ -146,6 +147,12 @@ def _same_text(asked: Asked, same: Sequence[Remembered]) -> list[_Offer]:
 
 _LEVELS = {102: MatchClass.CONTEXT, 101: MatchClass.BESIDE, 100: MatchClass.EXACT}
 _WEAK = ("same text in the same role", "same text")
+
+
+def _quoted(targets: Iterable[str]) -> str:
+    texts = sorted(plain_text(target) for target in targets)
+    short = [text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…" for text in texts]
+    return ", ".join(f"“{text}”" for text in short)
 
 
 def _in_context(asked: Asked, known: Remembered) -> tuple[int, str]:

@@ -115,7 +115,9 @@ def _put(
     if slot.kind is ElementKind.WEEKDAY:
         return Put(slot.start, slot.end, weekday_in(slot, new, text, language))
     concept = next(one for one in concepts if one.id == new.value)
-    return Put(slot.start, slot.end, term_in(slot, concept, text, language))
+    assert new.term is not None, "a term has one"
+    words = term_in(slot, new.term.term, concept, text, language)
+    return Put(slot.start, slot.end, words)
 
 
 def _written(text: Text, puts: Sequence[Put]) -> Text:
