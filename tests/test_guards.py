@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from workflow.languages import language
-from workflow.model import Candidate, MatchClass, Remembered
+from workflow.model import Candidate, Catalog, MatchClass, Remembered, Unit
 from workflow.stages.classify import EditKind, classify
 from workflow.stages.difference import Kind, differences
-from workflow.stages.leverage import Asked, Yardstick, rank
+from workflow.stages.leverage import Asked, Yardstick, leverage, rank
 from workflow.stages.remember import Recollection
 from workflow.stores.glossary import read_glossary
 
@@ -72,6 +72,10 @@ def test_a_sentence_whose_statement_is_turned_is_no_draft(kind: str):
     assert turned
     for _, known, asked, _, _ in turned:
         assert offered(known, asked, "Перевод.", floor=75) is None
+        memory = Recollection(pairs={known: (Remembered(source=known, target="Перевод."),)})
+        by = Yardstick(source=language("en"), target=language("ru"), floor=50)
+        catalog = Catalog(slug="s", language="ru", units=(Unit(key="k", source=asked),))
+        assert leverage(catalog, memory, by=by) == ()
 
 
 def test_there_are_traps_of_every_kind():

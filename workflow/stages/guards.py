@@ -16,7 +16,7 @@ _FACT = 84
 _WORDS = 94
 _MARKS = 97
 
-CAPS = {
+_CAPS = {
     Kind.NEGATION: _TURNED,
     Kind.MODAL: _TURNED,
     Kind.QUANTIFIER: _TURNED,
@@ -34,7 +34,12 @@ _BANDS = ((95, MatchClass.NEAR), (85, MatchClass.CLOSE), (0, MatchClass.FUZZY))
 
 def cap(found: Sequence[Difference]) -> int:
     """The highest score that these differences leave."""
-    return min((CAPS.get(one.kind, _FACT) for one in found), default=_MARKS)
+    return min((_CAPS.get(one.kind, _FACT) for one in found), default=_MARKS)
+
+
+def is_turned(found: Sequence[Difference]) -> bool:
+    """Whether one of them makes another statement of the sentence."""
+    return any(_CAPS.get(one.kind) == _TURNED for one in found)
 
 
 def told(found: Sequence[Difference]) -> str:

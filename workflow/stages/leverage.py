@@ -4,29 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-
-from rapidfuzz import fuzz
+from dataclasses import dataclass, replace
 
 from workflow.languages import Language
 from workflow.markup import plain_text
 from workflow.model import Candidate, Catalog, Concept, MatchClass, Remembered
 from workflow.plugins import Memory
 from workflow.stages.compose import compose
-from workflow.stages.difference import differences
-from workflow.stages.elements import ElementKind
-from workflow.stages.guards import band, cap, told
-from workflow.stages.patch import Patch, patch
+from workflow.stages.guards import band
+from workflow.stages.measure import measure
 from workflow.stages.remember import role_of
-from workflow.stages.typography import loosely, plain_marks
 
 _LOOKED_AT = 20  # texts of the memory that are compared word by word
 _ALIKE = 50  # per cent: a text less alike shares words by chance
 _LONGEST = 60  # characters of a rival translation that are shown
 _ORDER = list(MatchClass)
-_UNSURE = 95  # everything is the same but for a number or a date that could not be put in
-_OTHER_TERM = 84
-_TYPOGRAPHY, _LOOSE, _FORMATTING = 99, 98, 97
+_EXACT = 100
 _IMPORTED, _UNREVIEWED, _SECTION, _AMBIGUOUS = 2, 5, 1, 1
 
 
@@ -59,7 +52,9 @@ class _Offer:
     """A candidate on its way, and what settles its place among equals."""
 
     candidate: Candidate
-    changed: str
+    changed: str = ""
+    is_turned: bool = False
+    """The statement is another one: it is shown to whoever asks, and drafts nothing."""
 
 
 def rank(asked: Asked, memory: Memory, *, by: Yardstick, most: int = 5) -> tuple[Candidate, ...]:
@@ -68,28 +63,17 @@ def rank(asked: Asked, memory: Memory, *, by: Yardstick, most: int = 5) -> tuple
     Equal scores stand in the order of class, how often the target was accepted, when it was
     changed last (latest first), origin and target: the same memory gives the same answer.
     """
-    same = memory.exact([asked.source]).get(asked.source, ())
-    offers = _same_text(asked, same)
-    if len({offer.candidate.target for offer in offers}) < most:
-        offers += [
-            offer
-            for _, known in memory.like(asked.source, floor=_ALIKE, most=_LOOKED_AT)
-            if known.source != asked.source
-            for offer in [_alike(asked, known, by)]
-            if offer.candidate.score >= by.floor
-        ]
-    made = compose(
-        asked.source, asked.key, memory, source=by.source, target=by.target, concepts=by.concepts
-    )
-    if made is not None:
-        offers.append(_Offer(made, ""))
-    return _best(offers, most, by.floor)
+    return _best(_offers(asked, memory, by, most), most, by.floor)
 
 
 def leverage(
     catalog: Catalog, memory: Memory, *, by: Yardstick, section: str = ""
 ) -> tuple[Candidate, ...]:
-    """One candidate at the most, the best, for each empty unit."""
+    """One candidate at the most, the best, for each empty unit.
+
+    A translation of a sentence with another statement (a "not", "must" for "may", "less" for
+    "more") is none, whatever the floor is.
+    """
     units = catalog.units
     found: list[Candidate] = []
     for index, unit in enumerate(units):
@@ -102,8 +86,29 @@ def leverage(
                 after=units[index + 1].source if index + 1 < len(units) else "",
                 section=section,
             )
-            found.extend(rank(asked, memory, by=by, most=1))
+            offers = [one for one in _offers(asked, memory, by, 1) if not one.is_turned]
+            found.extend(_best(offers, 1, by.floor))
     return tuple(found)
+
+
+def _offers(asked: Asked, memory: Memory, by: Yardstick, most: int) -> list[_Offer]:
+    same = memory.exact([asked.source]).get(asked.source, ())
+    offers = _same_text(asked, same)
+    best = max((offer.candidate.score for offer in offers), default=0)
+    if best < _EXACT or len({offer.candidate.target for offer in offers}) < most:
+        like = memory.like(asked.source, floor=_ALIKE, most=_LOOKED_AT)
+        offers += [_alike(asked, known, by) for _, known in like if known.source != asked.source]
+    if best < _EXACT:
+        made = compose(
+            asked.source,
+            asked.key,
+            memory,
+            source=by.source,
+            target=by.target,
+            concepts=by.concepts,
+        )
+        offers += [_Offer(made)] if made is not None else []
+    return offers
 
 
 def _best(offers: Sequence[_Offer], most: int, floor: int) -> tuple[Candidate, ...]:
@@ -184,41 +189,19 @@ def _penalties(asked: Asked, known: Remembered, *, is_home: bool) -> tuple[int, 
 def _alike(asked: Asked, known: Remembered, by: Yardstick) -> _Offer:
     """A translation of another text, measured by what differs."""
     costs, reasons = _penalties(asked, known, is_home=False)
-    score, why, target, match = _measured(asked, known, by)
-    total = score - costs
-    if match is None or costs:
-        match = band(total)
-    return _offer(asked, known, match, total, "; ".join([why, *reasons]), target)
-
-
-def _measured(
-    asked: Asked, known: Remembered, by: Yardstick
-) -> tuple[int, str, str, MatchClass | None]:
-    """Score, reason, target and, where it is not that of the score, the class."""
-    if plain_marks(asked.source) == plain_marks(known.source):
-        return _TYPOGRAPHY, "only typography differs", known.target, MatchClass.NEAR
-    patched = patch(asked.source, known, source=by.source, target=by.target, concepts=by.concepts)
-    if patched is not None and (patched.changes or patched.doubt):
-        return _patched(patched, known)
-    old, new = plain_text(known.source), plain_text(asked.source)
-    if loosely(old) == loosely(new):
-        is_loose = plain_marks(old) != plain_marks(new)
-        why = "only a capital, a mark or spaces differ" if is_loose else "only formatting differs"
-        return (_LOOSE if is_loose else _FORMATTING), why, known.target, None
-    likeness = int(fuzz.ratio(loosely(old), loosely(new)))
-    if likeness < by.floor:
-        return likeness, "", known.target, None
-    found = differences(known.source, asked.source, by.source, by.concepts)
-    return min(likeness, cap(found)), told(found), known.target, None
-
-
-def _patched(found: Patch, known: Remembered) -> tuple[int, str, str, MatchClass | None]:
-    changes = "; ".join(found.changes)
-    if not found.doubt:
-        return 99, f"put in: {changes}", found.target, MatchClass.PATCHED
-    score = _OTHER_TERM if ElementKind.TERM in found.kinds else _UNSURE
-    named = ", ".join(sorted(found.kinds)) or "address"
-    return score, f"{named} differs: {changes}; {found.doubt}", known.target, None
+    found = measure(
+        asked.source,
+        known,
+        source=by.source,
+        target=by.target,
+        concepts=by.concepts,
+        floor=by.floor,
+    )
+    total = found.score - costs
+    match = MatchClass.PATCHED if found.is_patched and not costs else band(total)
+    reason = "; ".join([found.reason, *reasons])
+    offer = _offer(asked, known, match, total, reason, found.target)
+    return replace(offer, is_turned=found.is_turned)
 
 
 def _offer(

@@ -43,7 +43,7 @@ def patch(
     target: Language,
     concepts: tuple[Concept, ...] = (),
 ) -> Patch | None:
-    """The target of ``known`` for the source ``asked``; None when more than elements differs."""
+    """The target of ``known`` for the source ``asked``; None when more differs, or nothing."""
     texts = [parse_text(markup) for markup in (known.source, asked)]
     ours = [elements(text.plain, source, concepts) for text in texts]
     frames = [frame(text.plain, found) for text, found in zip(texts, ours, strict=True)]
@@ -52,13 +52,13 @@ def patch(
         return None
     pairs = tuple(zip(*ours, strict=True))
     changed = [(old, new) for old, new in pairs if old.value != new.value]
+    if not changed and not links:
+        return None
     names = [f"{old.written} → {new.written}" for old, new in changed]
     names += [f"{old} → {new}" for old, new in links.items()]
     kinds = frozenset(old.kind for old, _ in changed)
     old_target = parse_text(known.target)
     try:
-        if not changed and not links:
-            raise Unsure("")
         puts = _puts(pairs, old_target.plain, target, concepts)
         made = _relinked(_written(old_target, puts), links)
         if not _is_sound(texts[1], made, texts[0], old_target, source, target, concepts):
