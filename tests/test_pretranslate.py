@@ -94,6 +94,8 @@ def test_what_was_accepted_elsewhere_comes_as_a_draft_with_its_origin(tmp_path: 
     project = two_releases(tmp_path)
     report = pretranslate(project, "ru")
     assert (report.memory, report.left) == (5, 0)
+    assert report.classes[0] == ("in context", 2)
+    assert sum(count for _, count in report.classes) == 5
     same = units(tmp_path)["It heard 12,100 reports."]
     assert same.target == "Он заслушал 12 100 докладов."
     assert same.fuzzy

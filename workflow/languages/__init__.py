@@ -112,6 +112,8 @@ class Slots:
     """CLDR ordinal category → letters behind the digits: 22nd."""
     ordinal_tails: frozenset[str]
     """Letters behind digits and a hyphen that are the same for every ordinal."""
+    read_ordinals: Mapping[str, str]
+    """By the last letter of the locative of a number as it is read: the ending of its ordinal."""
     clitics: frozenset[str]
     """Words that take a letter from the word before them."""
     agreeing: bool
@@ -215,6 +217,7 @@ def _slots(data: Mapping[str, Any]) -> Slots:
         years=frozenset(data["years"]),
         ordinals=data["ordinals"],
         ordinal_tails=frozenset(data["ordinal_tails"]),
+        read_ordinals=data.get("read_ordinals", {}),
         clitics=frozenset(data["clitics"]),
         agreeing=data["agreeing"],
         cases=tuple(data["cases"]),

@@ -142,15 +142,26 @@ def _read_ending(tail: re.Match[str], old: Number, new: Number, language: Langua
     """The ending of a number that is read aloud: 12-ге, 10-ға."""
     morphology = load(language.inflection.strategy, language.tag)
     was, now = _last_word(_amount(old), language), _last_word(_amount(new), language)
-    said = morphology.match((was,), (was + tail[1].lower(),))
-    if said is None:
-        if len(tail[1]) >= _LONG:
-            return tail[0]
+    letters, mark = tail[1].lower(), tail[0][: len(tail[0]) - len(tail[1])]
+    if letters in language.slots.read_ordinals.values():
+        forms = [_ordinal_ending(word, language) for word in (was, now)]
+        if forms[0] == letters:
+            return mark + forms[1]
+    said = morphology.match((was,), (was + letters,))
+    if said is None and len(letters) >= _LONG:
+        return tail[0]
+    features = " ".join(filter(None, said or ()))
+    old_form, new_form = (morphology.inflect((word,), features) for word in (was, now))
+    is_sure = said is not None and old_form == (was + letters,)
+    if not is_sure or new_form is None or not new_form[0].startswith(now):
         raise Unsure(f"the ending of “{_amount(old):f}{tail[0]}” may be another")
-    forms = [morphology.inflect((word,), " ".join(filter(None, said))) for word in (was, now)]
-    if forms[0] != (was + tail[1].lower(),) or forms[1] is None or not forms[1][0].startswith(now):
-        raise Unsure(f"the ending of “{_amount(old):f}{tail[0]}” may be another")
-    return tail[0][: len(tail[0]) - len(tail[1])] + forms[1][0][len(now) :]
+    return mark + new_form[0][len(now) :]
+
+
+def _ordinal_ending(word: str, language: Language) -> str:
+    """The ending of the ordinal of a number as it is read."""
+    form = load(language.inflection.strategy, language.tag).inflect((word,), "LOC")
+    return language.slots.read_ordinals.get(form[0][-1], "") if form else ""
 
 
 def _last_word(value: Decimal, language: Language) -> str:
