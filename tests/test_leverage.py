@@ -267,6 +267,8 @@ def test_a_paragraph_of_known_sentences_is_one_of_them_only_where_each_has_one_t
     (found,) = rank(question, memory(MET, second), by=BY)
     assert (found.match, found.score) == (MatchClass.SENTENCES, 98)
     assert (found.target, found.origin) == ("Совет собрался. Он заслушал доклады.", "first, second")
+    (found,) = rank(question, memory(MET, replace(second, imported=True)), by=BY)
+    assert (found.score, found.reason) == (96, "each sentence is known; imported −2")
     rival = replace(MET, target="Совет провёл заседание.")
     found = rank(question, memory(MET, rival, second), by=BY)
     assert not any(one.match is MatchClass.SENTENCES for one in found)

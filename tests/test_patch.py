@@ -107,6 +107,7 @@ def test_what_differs_is_put_in_as_the_language_writes_it(
         ("en>ru", "Growth of 5 %", "Рост на 5 процентов", "Growth of 2 %", "the words behind 2 may need another form"),
         ("ru>en", "5 стран", "5 countries", "1 стран", "the words behind 1 may need another form"),
         ("en>ru", "12 of 12 sites", "12 из 12 объектов", "13 of 12 sites", "“12” stands 2 times in the source"),
+        ("en>ru", "25 people met on 25 July.", "Двадцать пять человек собрались 25-го числа июля.", "27 people met on 25 July.", "“25” may be part of a date in the translation"),
         ("en>ru", "Up to 12 sites", "До 12 объектов, все 12", "Up to 13 sites", "“12” stands 2 times in the translation"),
         ("en>ru", "5 people", "пять человек", "6 people", "“5” is not found in the translation"),
         ("en>ru", "50,000 cases", "50 тыс. случаев", "53,250 cases", "“50” is written with another word for thousand or million"),

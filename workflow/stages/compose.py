@@ -24,6 +24,7 @@ from workflow.stages.remember import cut_sentences
 from workflow.terminology.matching import preferred
 
 _SENTENCES, _ASSEMBLED = 98, 97
+_IMPORTED = 2  # what a part from a file of somebody else costs
 _BETWEEN = re.compile(r"\s*[,;—–/()]\s*")
 _BEHIND = re.compile(r"\s*[.,;:)]?\s*")
 _LABEL = re.compile(r": | [—–] ")
@@ -34,7 +35,8 @@ _NAMES = frozenset({"people", "persons", "names"})
 class _Part:
     target: Text
     origin: str
-    is_remembered: bool
+    is_remembered: bool = False
+    is_imported: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,7 @@ def compose(
         target=bridge(join(spaced)),
         origin=", ".join(dict.fromkeys(part.origin for part in parts)),
         is_remembered=is_known,
+        is_imported=any(part.is_imported for part in parts),
     )
     match = MatchClass.SENTENCES if is_known else MatchClass.ASSEMBLED
     return _candidate(key, together, match)
@@ -76,13 +79,15 @@ def compose(
 
 def _candidate(key: str, part: _Part, match: MatchClass) -> Candidate:
     is_known = match is MatchClass.SENTENCES
+    reason = "each sentence is known" if is_known else f"each part is certain: {part.origin}"
+    cost = _IMPORTED if part.is_imported else 0
     return Candidate(
         key=key,
         target=format_text(part.target),
         match=match,
-        score=_SENTENCES if is_known else _ASSEMBLED,
+        score=(_SENTENCES if is_known else _ASSEMBLED) - cost,
         origin=part.origin,
-        reason="each sentence is known" if is_known else f"each part is certain: {part.origin}",
+        reason=f"{reason}; imported −{cost}" if cost else reason,
     )
 
 
@@ -95,8 +100,13 @@ def _remembered(markup: str, desk: _Desk) -> _Part | None:
     same = [k for k in desk.memory.exact([markup]).get(markup, ()) if k.reviewed]
     if len({known.target for known in same}) != 1:
         return None
-    origin = min(known.origin for known in same)
-    return _Part(target=parse_text(same[0].target), origin=origin, is_remembered=True)
+    best = min(same, key=lambda known: (known.imported, known.origin))
+    return _Part(
+        target=parse_text(best.target),
+        origin=best.origin,
+        is_remembered=True,
+        is_imported=best.imported,
+    )
 
 
 def _made(markup: str, desk: _Desk) -> _Part | None:
@@ -135,7 +145,11 @@ def _joined(parts: Sequence[_Part | None], mark: str) -> _Part | None:
         return None
     origins = dict.fromkeys(part.origin for part in known)
     pieces = [piece for part in known for piece in (Text(mark), part.target)][1:]
-    return _Part(target=join(pieces), origin=", ".join(origins), is_remembered=False)
+    return _Part(
+        target=join(pieces),
+        origin=", ".join(origins),
+        is_imported=any(part.is_imported for part in known),
+    )
 
 
 def _of_elements(text: str, found: Sequence[Element], desk: _Desk) -> _Part | None:
@@ -155,7 +169,7 @@ def _of_elements(text: str, found: Sequence[Element], desk: _Desk) -> _Part | No
     if not _BEHIND.fullmatch(text[at:]):
         return None
     origin = ", ".join(dict.fromkeys(origins))
-    return _Part(target=Text(words + text[at:]), origin=origin, is_remembered=False)
+    return _Part(target=Text(words + text[at:]), origin=origin)
 
 
 def _is_name(one: Element, other: Element) -> bool:

@@ -46,11 +46,14 @@ def measure(
     if plain_marks(asked) == plain_marks(known.source):
         return Measured(target=known.target, score=_TYPOGRAPHY, reason="only typography differs")
     found = patch(asked, known, source=source, target=target, concepts=concepts)
-    if found is not None:
+    if found is not None and found.changes:
         return _patched(found)
     old, new = plain_text(known.source), plain_text(asked)
     if plain_marks(old) == plain_marks(new):
         return Measured(target=known.target, score=_FORMATTING, reason="only formatting differs")
+    if found is not None:
+        reason = "only the writing of a number or a date differs"
+        return Measured(target=known.target, score=_FORMATTING, reason=reason)
     if loosely(old) == loosely(new):
         reason = "only a capital, a mark or spaces differ"
         return Measured(target=known.target, score=_LOOSE, reason=reason)

@@ -6,6 +6,7 @@ nothing around it has to change. The patched text passes the checks that a perso
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +30,7 @@ class Patch:
     target: str
     """Unit markup; the old one where ``doubt`` says why nothing was put in."""
     changes: tuple[str, ...]
-    """What differs, as "12,100 → 12,300"."""
+    """What differs, as "12,100 → 12,300"; nothing where only the writing does: 1,000, 1000."""
     kinds: frozenset[ElementKind]
     """Of what differs; none when it is addresses only."""
     doubt: str = ""
@@ -43,7 +44,7 @@ def patch(
     target: Language,
     concepts: tuple[Concept, ...] = (),
 ) -> Patch | None:
-    """The target of ``known`` for the source ``asked``; None when more differs, or nothing."""
+    """The target of ``known`` for the source ``asked``; None when more than elements differs."""
     texts = [parse_text(markup) for markup in (known.source, asked)]
     ours = [elements(text.plain, source, concepts) for text in texts]
     frames = [frame(text.plain, found) for text, found in zip(texts, ours, strict=True)]
@@ -52,12 +53,12 @@ def patch(
         return None
     pairs = tuple(zip(*ours, strict=True))
     changed = [(old, new) for old, new in pairs if old.value != new.value]
-    if not changed and not links:
-        return None
     names = [f"{old.written} → {new.written}" for old, new in changed]
     names += [f"{old} → {new}" for old, new in links.items()]
     kinds = frozenset(old.kind for old, _ in changed)
     old_target = parse_text(known.target)
+    if not names:
+        return Patch(target=known.target, changes=(), kinds=kinds)
     try:
         puts = _puts(pairs, old_target.plain, target, concepts)
         made = _relinked(_written(old_target, puts), links)
@@ -90,10 +91,26 @@ def _puts(
         if len(found) != 1:
             told = f"stands {len(found)} times" if found else "is not found"
             raise Unsure(f"“{old.written}” {told} in the translation")
+        if kind is ElementKind.NUMBER and _is_in_another(old, pairs, slots):
+            raise Unsure(f"“{old.written}” may be part of a date in the translation")
         put = _put(found[0], old, new, text, language, concepts)
         fits(text[: put.start], put.words, text[put.end :], language)
         puts.append(put)
     return puts
+
+
+def _is_in_another(
+    number: Element, pairs: Sequence[tuple[Element, Element]], slots: Sequence[Element]
+) -> bool:
+    """Whether a date of the source has the figure, and the translation has not that date."""
+    known = {(slot.kind, slot.value) for slot in slots}
+    figure = re.compile(rf"(?<!\d){re.escape(number.written)}(?!\d)")
+    return any(
+        one.kind in (ElementKind.DATE, ElementKind.TIME)
+        and (one.kind, one.value) not in known
+        and figure.search(one.written)
+        for one, _ in pairs
+    )
 
 
 def _put(
