@@ -48,6 +48,9 @@ def patched(tags: str, known: str, target: str, asked: str) -> Patch | None:
         ("en>ru", "5 kg of opium", "5 кг опия", "22 kg of opium", "22 кг опия"),
         ("en>ru", "5% of voters", "5% избирателей", "2% of voters", "2% избирателей"),
         ("en>ru", "Decision No. 5 is final", "Решение № 5 окончательно", "Decision No. 22 is final", "Решение № 22 окончательно"),
+        ("en>ru", "Article 51 of the Charter", "Статья 51 Устава", "Article 53 of the Charter", "Статья 53 Устава"),
+        ("en>ru", "The Sayan-2024 drill", "Учение «Саян-2024»", "The Sayan-2025 drill", "Учение «Саян-2025»"),
+        ("ru>en", "Статья 5 Устава", "Article 5 of the Charter", "Статья 1 Устава", "Article 1 of the Charter"),
         # ordinals
         ("en>ru", "The 5th meeting", "5-е заседание", "The 22nd meeting", "22-е заседание"),
         ("ru>en", "Это 21-е заседание.", "This is the 21st meeting.", "Это 22-е заседание.", "This is the 22nd meeting."),

@@ -108,6 +108,8 @@ class Slots:
     """Words behind a number that do not: units, "млн"."""
     years: frozenset[str]
     """Words behind a year, which is an ordinal whatever its last digit is."""
+    numbered: frozenset[str]
+    """Words before a number that is a name and counts nothing: Article 51."""
     ordinals: Mapping[str, str]
     """CLDR ordinal category → letters behind the digits: 22nd."""
     ordinal_tails: frozenset[str]
@@ -215,6 +217,7 @@ def _slots(data: Mapping[str, Any]) -> Slots:
         agrees=data["agrees"],
         unchanging=frozenset(data["unchanging"]),
         years=frozenset(data["years"]),
+        numbered=frozenset(data["numbered"]),
         ordinals=data["ordinals"],
         ordinal_tails=frozenset(data["ordinal_tails"]),
         read_ordinals=data.get("read_ordinals", {}),

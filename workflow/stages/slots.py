@@ -22,7 +22,8 @@ _BLANKS = "\u00a0\u202f\u2009"
 _TAIL = re.compile(r"[-‑–]?([^\W\d_]+)")
 _NEXT = re.compile(r"[\s\u00a0]+([^\W\d_]+)")
 _COUNTS_NOTHING = re.compile(r"[\s\u00a0]?[%‰]|[-–—]\d")
-_NUMERO = re.compile(r"№[\s\u00a0]?\Z")
+_NUMERO = re.compile(r"(?:№[\s\u00a0]?|[^\W\d_][-‑–])\Z")
+_LABEL = re.compile(r"([^\W\d_]+)\.?[\s\u00a0]+\Z")
 _LONG = 4  # letters behind digits and a hyphen: so long is a word of its own, not an ending
 _FOUR, _FIVE = 1000, 10_000
 _YEARS = range(1900, 2101)
@@ -118,12 +119,20 @@ def _agrees(old: Decimal, new: Decimal, text: str, slot: Number, language: Langu
     rule = Locale.parse(language.tag, sep="-").plural_form
     if not language.slots.agrees or rule(old) == rule(new):
         return True
-    if _COUNTS_NOTHING.match(text, slot.end) or _NUMERO.search(text[: slot.start]):
+    if _COUNTS_NOTHING.match(text, slot.end) or _is_a_name(text[: slot.start], language):
         return True
     word = _NEXT.match(text, slot.end)
     following = word[1].lower() if word else ""
     is_year = old in _YEARS and new in _YEARS and following in language.slots.years
     return is_year or following in language.slots.unchanging
+
+
+def _is_a_name(before: str, language: Language) -> bool:
+    """Whether a number behind ``before`` is a name, or part of one: № 5, Статья 51, COVID-19."""
+    if _NUMERO.search(before):
+        return True
+    word = _LABEL.search(before)
+    return word is not None and word[1].lower() in language.slots.numbered
 
 
 def _ending(tail: re.Match[str], old: Number, new: Number, language: Language) -> str:
