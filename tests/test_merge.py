@@ -221,7 +221,7 @@ def test_a_unit_whose_facts_changed_says_which():
     before = kk(("The council did approve 12,100 posts for 2027.", "Мақұлдады."))
     after = segments_of("The council did not approve 12,300 posts for 2027.")
     merged = merge(before, after, is_source=False, notes={}, source_rules=language("en"))
-    assert merged.units[0].notes == ("added: not", "changed: 12,100 → 12,300")
+    assert merged.units[0].notes == ("source changed: fact: added: not; 12,100 → 12,300",)
     again = merge(merged, after, is_source=False, notes={}, source_rules=language("en"))
     assert again == merged
     accepted = replace(merged, units=(replace(merged.units[0], fuzzy=False),))
@@ -313,3 +313,73 @@ def test_large_catalogues_take_their_time_and_no_more():
     other = [f"{n} wholly different words stand here, {n % 89} of them." for n in range(6000)]
     assert len(run(done, *other).units) == 6000
     assert len(run(done, *reversed(texts)).units) == 6000
+
+
+def edit(before: str, target: str, after: str, *, fuzzy: bool = False) -> tuple[Catalog, Catalog]:
+    """The catalogue of one paragraph after an edit of its source, and after a second merge."""
+    catalog, segments, rules = kk((before, target), fuzzy=fuzzy), segments_of(after), language("en")
+    once = merge(catalog, segments, is_source=False, notes={}, source_rules=rules)
+    again = merge(once, segments, is_source=False, notes={}, source_rules=rules)
+    return once, again
+
+
+THREE = "The council met in Almaty. It heard a report on drugs. It adopted a plan for the year."
+THREE_KK = "Кеңес Алматыда өтті. Ол есірткі туралы есепті тыңдады. Ол жылдық жоспар қабылдады."
+
+
+def test_sentences_of_a_paragraph_that_stand_again_keep_their_translation():
+    gone = "The council met in Almaty. It adopted a plan for the year."
+    once, again = edit(THREE, THREE_KK, gone)
+    (unit,) = once.units
+    assert (unit.target, unit.fuzzy) == ("Кеңес Алматыда өтті. Ол жылдық жоспар қабылдады.", True)
+    assert unit.previous_source == THREE
+    assert unit.comments == (f"earlier: {THREE_KK}",)
+    assert unit.notes[-1] == "unchanged: sentence 1, 2 of 2"
+    assert again == once
+
+
+def test_an_edited_sentence_keeps_its_old_translation_between_those_that_stand():
+    once, again = edit(THREE, THREE_KK, THREE.replace("a report", "no report"))
+    (unit,) = once.units
+    assert (unit.target, unit.fuzzy) == (THREE_KK, True)
+    assert unit.comments == ()
+    assert unit.notes == (
+        "source changed: fact: added: no; gone: a",
+        "unchanged: sentence 1, 3 of 3",
+    )
+    assert again == once
+
+
+def test_sentences_in_another_order_take_their_translations_along():
+    first, rest = THREE.split(". ", 1)
+    once, _ = edit(THREE, THREE_KK, f"{rest} {first}.")
+    (unit,) = once.units
+    ours, theirs = THREE_KK.split(". ", 1)
+    assert (unit.target, unit.fuzzy) == (f"{theirs} {ours}.", True)
+
+
+def test_a_translation_cut_otherwise_and_a_draft_are_left_whole():
+    gone = "The council met in Almaty. It adopted a plan for the year."
+    joined = THREE_KK.replace("өтті. Ол есірткі", "өтіп, есірткі")
+    once, _ = edit(THREE, joined, gone)
+    assert once.units[0].target == joined
+    once, _ = edit(THREE, THREE_KK, gone, fuzzy=True)
+    assert once.units[0].target == THREE_KK
+
+
+def test_only_typography_keeps_a_translation_accepted():
+    before = "The talks – a first – were “short”, said the minister’s aide in a café."
+    for after, is_fuzzy in (
+        ('The talks - a first - were "short", said the minister\'s aide in a cafe\u0301.', False),
+        (
+            "The\u00a0talks – a first – were “short”, said the minis\u00adter’s aide in a café.",
+            False,
+        ),
+        ("the talks – a first – were “short”, said the minister’s aide in a café.", True),
+        ("The talks – a first – were “short”, said the minister’s aide in a café", True),
+        ("The talks – a first – were “shorts”, said the minister’s aide in a café.", True),
+        ("The talks – a first – were “short”, said the minister’s aide, in a café.", True),
+    ):
+        once, again = edit(before, "Аударма.", after)
+        assert targets(once) == [("Аударма.", is_fuzzy)]
+        assert again == once

@@ -94,16 +94,26 @@ def test_what_was_accepted_elsewhere_comes_as_a_draft_with_its_origin(tmp_path: 
     project = two_releases(tmp_path)
     report = pretranslate(project, "ru")
     assert (report.memory, report.left) == (5, 0)
+    assert report.classes[0] == ("in context", 2)
+    assert sum(count for _, count in report.classes) == 5
     same = units(tmp_path)["It heard 12,100 reports."]
     assert same.target == "Он заслушал 12 100 докладов."
     assert same.fuzzy
-    assert same.comments == ("pretranslated: memory, exact match, from council-met",)
+    assert same.comments == (
+        "pretranslated: memory, 101 partly in context, from council-met: "
+        "same text, same unit after it",
+    )
     near = units(tmp_path)["The council met in Almaty on 25 July 2024."]
     assert near.target == "Совет собрался в Бишкеке 25 июля 2024 года."
     assert near.previous_source == "The council met in Bishkek on 25 July 2024."
-    assert near.comments[0].startswith("pretranslated: memory, 8")
+    assert near.comments == (
+        "pretranslated: memory, 84 fuzzy, from council-met: name differs: “Bishkek” → “Almaty”",
+    )
     in_context = units(tmp_path)["second item"]
-    assert in_context.comments == ("pretranslated: memory, in context match, from council-met",)
+    assert in_context.comments == (
+        "pretranslated: memory, 102 in context, from council-met: "
+        "same text between the same neighbours",
+    )
 
 
 def test_running_it_again_writes_nothing_and_says_why_no_engine_was_asked(tmp_path: Path):
@@ -251,5 +261,5 @@ def test_paragraphs_and_sentences_help_each_other(tmp_path: Path):
     )
     assert paragraph.fuzzy
     assert paragraph.comments == (
-        "pretranslated: memory, sentence by sentence match, from council-met",
+        "pretranslated: memory, 98 sentence by sentence, from council-met: each sentence is known",
     )

@@ -1,4 +1,4 @@
-"""The sockets: what a check, a source format, an engine and an exchange format must offer.
+"""The sockets: what a check, a source format, an engine, a memory, an exchange format must offer.
 
 A plug-in is one file in ``checks/``, ``formats/``, ``engines/`` or ``exchange/`` with one public
 name, found by `discover`; nothing else has to be told about it.
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
-from workflow.model import Concept, Issue, Release, Severity, State, Text, Unit
+from workflow.model import Concept, Issue, Release, Remembered, Severity, State, Text, Unit
 
 if TYPE_CHECKING:
     from workflow.languages import Language
@@ -175,6 +175,17 @@ class Engine(Protocol):
         Fewer answers than queries are allowed; an answer belongs to its key, never to a place.
         Raises `EngineError`, which never contains a text or a key.
         """
+
+
+class Memory(Protocol):
+    """Accepted translations of one pair of languages, ready to be asked."""
+
+    def exact(self, sources: Sequence[str]) -> Mapping[str, tuple[Remembered, ...]]:
+        """Source → what is remembered of that very text; a source that is not known is left out."""
+
+    def like(self, source: str, *, floor: int, most: int) -> tuple[tuple[int, Remembered], ...]:
+        """(likeness in per cent, what is remembered) pairs of the most similar texts, best first,
+        from ``floor`` on; the very text is among them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,8 +27,10 @@ def command(where: Path, tags: tuple[str, ...], only: tuple[str, ...], dry_run: 
         faults += len(report.faults)
         for path in report.written:
             click.echo(path)
+        kinds = ", ".join(f"{count} {name}" for name, count in report.classes)
+        told = f" ({kinds})" if kinds else ""
         click.echo(
-            f"{tag}: {report.memory} from memory, {report.engine} from an engine, "
+            f"{tag}: {report.memory} from memory{told}, {report.engine} from an engine, "
             f"{report.left} still empty",
             err=True,
         )

@@ -7,10 +7,12 @@ symbols, the file gives the rest. Code asks a `Language`, never a tag.
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 from babel import Locale
 from babel.messages.plurals import get_plural
@@ -69,6 +71,65 @@ class SentenceRules:
     """Every abbreviation; any other word before a full stop is an ordinary one."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guards:
+    """Words that turn a fact, in small letters: where one changed, the sentence is another one.
+
+    A star stands for any letters.
+    """
+
+    negation: re.Pattern[str]
+    negation_prefixes: tuple[str, ...]
+    """What turns a word into its contrary: lawful, unlawful."""
+    negation_endings: tuple[str, ...]
+    """With what a word of denial ends: isn't."""
+    negation_suffixes: tuple[str, ...]
+    """What stands inside a verb that is denied, behind its stem: келді, келмеді."""
+    modal: re.Pattern[str]
+    quantifier: re.Pattern[str]
+    direction: re.Pattern[str]
+    unit: re.Pattern[str]
+    currency: re.Pattern[str]
+    percent: re.Pattern[str]
+    time: re.Pattern[str]
+    number: re.Pattern[str]
+    """Number words beyond ``Language.number_words``."""
+    preposition: re.Pattern[str]
+    """Words that turn a direction where one stands for another: to, from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slots:
+    """What stands beside a number or a name, and changes with it."""
+
+    agrees: bool
+    """A noun behind a number takes the form that CLDR's plural category of the number asks for."""
+    unchanging: frozenset[str]
+    """Words behind a number that do not: units, "млн"."""
+    years: frozenset[str]
+    """Words behind a year, which is an ordinal whatever its last digit is."""
+    numbered: frozenset[str]
+    """Words before a number that is a name and counts nothing: Article 51."""
+    ordinals: Mapping[str, str]
+    """CLDR ordinal category → letters behind the digits: 22nd."""
+    ordinal_tails: frozenset[str]
+    """Letters behind digits and a hyphen that are the same for every ordinal."""
+    read_ordinals: Mapping[str, str]
+    """By the last letter of the locative of a number as it is read: the ending of its ordinal."""
+    clitics: frozenset[str]
+    """Words that take a letter from the word before them."""
+    agreeing: bool
+    """Words around a noun agree with its gender or number."""
+    cases: tuple[str, ...]
+    """Features of the forms that a noun may have in a sentence, see `workflow.morphology`."""
+    alternating: tuple[tuple[str, str, re.Pattern[str]], ...]
+    """(short, long, what the long one stands before): в, во; a, an."""
+    governs: Mapping[str, tuple[str, ...]]
+    """Preposition → the cases it takes."""
+    read: Mapping[int, str]
+    """How a number is read, by its last word; empty where digits take no endings."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Language:
     """One language of the newsroom. There is one value for each, so identity is equality."""
@@ -93,8 +154,8 @@ class Language:
     """Stem of a number word such as "thousand" → power of ten."""
     number_words: Mapping[str, int]
     """Stem of a number word → value, for numbers that prose spells out."""
-    weighty: frozenset[str]
-    """Words that turn what a sentence says: negations and modal verbs, in small letters."""
+    guards: Guards
+    slots: Slots
     sentences: SentenceRules
     inflection: Inflection
 
@@ -130,9 +191,45 @@ def language(tag: str) -> Language:
         plural_forms=str(get_plural(locale)),
         multipliers=data.get("multipliers", {}),
         number_words=data.get("number_words", {}),
-        weighty=frozenset(data.get("weighty", ())),
+        guards=_guards(data["guards"]),
+        slots=_slots(data["slots"]),
         sentences=_sentence_rules(data["sentences"]),
         inflection=Inflection(strategy=inflection["strategy"], every_word=inflection["every_word"]),
+    )
+
+
+_AFFIXES = ("negation_prefixes", "negation_endings", "negation_suffixes")
+
+
+def _guards(data: Mapping[str, Sequence[str]]) -> Guards:
+    values: dict[str, Any] = {
+        name: tuple(words) if name in _AFFIXES else _any_of(words) for name, words in data.items()
+    }
+    return Guards(**values)
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word).replace(r"\*", r"\w*") for word in words))
+
+
+def _slots(data: Mapping[str, Any]) -> Slots:
+    return Slots(
+        agrees=data["agrees"],
+        unchanging=frozenset(data["unchanging"]),
+        years=frozenset(data["years"]),
+        numbered=frozenset(data["numbered"]),
+        ordinals=data["ordinals"],
+        ordinal_tails=frozenset(data["ordinal_tails"]),
+        read_ordinals=data.get("read_ordinals", {}),
+        clitics=frozenset(data["clitics"]),
+        agreeing=data["agreeing"],
+        cases=tuple(data["cases"]),
+        alternating=tuple(
+            (pair["short"], pair["long"], re.compile(pair["before"]))
+            for pair in data["alternating"]
+        ),
+        governs={word: tuple(cases) for word, cases in data.get("governs", {}).items()},
+        read={int(number): word for number, word in data.get("read", {}).items()},
     )
 
 

@@ -22,7 +22,15 @@ from workflow.model.texts import (
     Segment,
     Text,
 )
-from workflow.model.units import DRAFTED, Candidate, Catalog, MatchClass, State, Unit
+from workflow.model.units import (
+    DRAFTED,
+    Candidate,
+    Catalog,
+    MatchClass,
+    Remembered,
+    State,
+    Unit,
+)
 
 __all__ = [
     "CASES",
@@ -42,6 +50,7 @@ __all__ = [
     "MatchClass",
     "Page",
     "Release",
+    "Remembered",
     "Role",
     "Segment",
     "Severity",

@@ -68,15 +68,50 @@ class Catalog:
     """A hash of the file it was read from; empty when there was none. See ``write_catalog``."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """One accepted translation, as a memory holds it. Texts are in unit markup."""
+
+    source: str
+    target: str
+    key: str = ""
+    role: str = ""
+    before: str = ""
+    """Source of the unit before it; empty at the edge, or where nobody knows."""
+    after: str = ""
+    origin: str = ""
+    """Slug of the release, or ``tmx:NAME``."""
+    section: str = ""
+    changed: str = ""
+    """When it was last changed, ISO 8601; empty where nobody knows."""
+    imported: bool = False
+    """It came from a file of somebody else."""
+    reviewed: bool = True
+    """A person accepted it."""
+
+
 class MatchClass(Enum):
-    """How a memory candidate came to be, best first."""
+    """How a candidate came to be, best first. Scores: see `Candidate.score`."""
 
     CONTEXT = "in context"
-    """Same text, same neighbours on both sides."""
+    """102: same text, same neighbours on both sides."""
+    BESIDE = "partly in context"
+    """101: same text, one neighbour the same or the same role."""
     EXACT = "exact"
+    """100: same text."""
+    PATCHED = "patched"
+    """99: only numbers, dates, addresses or terms differ, and each was put in its place."""
     SENTENCES = "sentence by sentence"
-    """A paragraph of sentences that are each known."""
+    """98: a paragraph of sentences that are each known."""
+    ASSEMBLED = "assembled"
+    """97: put together from the memory, the glossary and dates, each part certain."""
+    NEAR = "nearly the same"
+    """95-99: what differs is marks, formatting, or a number or date that could not be put in;
+    or the same text at a penalty."""
+    CLOSE = "close"
+    """85-94."""
     FUZZY = "fuzzy"
+    """Below 85."""
     ENGINE = "engine"
 
 
@@ -88,8 +123,11 @@ class Candidate:
     target: str
     match: MatchClass
     score: int
-    """Per cent of likeness; 100 for equal texts, 0 for an engine's answer."""
+    """102 and 101 for equal texts in context, 100 for equal texts, per cent of likeness below
+    that; 0 for an engine's answer."""
     origin: str
     """The release or the engine it comes from."""
     source: str = ""
     """The text whose translation it is, when that is not the unit's own."""
+    reason: str = ""
+    """What was the same, what differs and what it cost, in one line for people."""

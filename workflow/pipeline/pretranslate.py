@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,8 +15,10 @@ from workflow.pipeline.rewriting import rewrite_catalog
 from workflow.plugins import Engine, EngineOptions, Query, Reach, discover
 from workflow.settings import Service, Settings
 from workflow.stages.fill import fill
-from workflow.stages.leverage import leverage, remember
+from workflow.stages.leverage import Yardstick, leverage
+from workflow.stages.remember import remember
 from workflow.stores.catalogs import list_catalogs, read_catalog
+from workflow.stores.glossary import read_glossary
 from workflow.stores.project import Project
 
 
@@ -25,6 +28,8 @@ class PretranslateReport:
 
     language: str
     memory: int = 0
+    classes: tuple[tuple[str, int], ...] = ()
+    """(class of match, units) pairs of those from memory, the best class first."""
     engine: int = 0
     left: int = 0
     """Units that are still empty."""
@@ -42,14 +47,22 @@ def pretranslate(
     faults: list[WorkflowError] = list(sources.faults)
     source, target = language(project.settings.source_language), language(tag)
     memory = remember(_readable(project, tag, faults), source=source, target=target)
+    concepts = read_glossary(project.root, project.settings.languages)
     engine, remark = _engine(project.settings, source.tag, tag)
     counts = {"memory": 0, "engine": 0, "left": 0}
+    classes: Counter[MatchClass] = Counter()
     written = []
     for release, catalog in _pairs(project, tag, sources, faults):
-        rules = language(release.language)
-        offers = leverage(catalog, memory, threshold=project.settings.threshold, source=rules)
+        by = Yardstick(
+            source=language(release.language),
+            target=target,
+            concepts=concepts,
+            floor=project.settings.threshold,
+        )
+        offers = leverage(catalog, memory, by=by, section=release.section)
         filled = fill(catalog, offers)
         counts["memory"] += _filled(catalog, filled)
+        classes.update(offer.match for offer in offers)
         if engine is not None and any(not unit.target for unit in filled.units):
             try:
                 answers = _ask(engine, project.settings, release, filled)
@@ -65,7 +78,12 @@ def pretranslate(
         except WorkflowError as fault:
             faults.append(fault)
     return PretranslateReport(
-        language=tag, written=tuple(written), remark=remark, faults=tuple(faults), **counts
+        language=tag,
+        classes=tuple((match.value, classes[match]) for match in MatchClass if classes[match]),
+        written=tuple(written),
+        remark=remark,
+        faults=tuple(faults),
+        **counts,
     )
 
 

@@ -38,6 +38,6 @@ def _filled(unit: Unit, candidate: Candidate) -> Unit:
 def _origin(candidate: Candidate) -> str:
     if candidate.match is MatchClass.ENGINE:
         return f"engine {candidate.origin}; nobody has read it"
-    if candidate.match is MatchClass.FUZZY:
-        return f"memory, {candidate.score} % alike, from {candidate.origin}"
-    return f"memory, {candidate.match.value} match, from {candidate.origin}"
+    said = f": {candidate.reason}" if candidate.reason else ""
+    match = candidate.match.value
+    return f"memory, {candidate.score} {match}, from {candidate.origin}{said}".replace("\n", "\\n")

@@ -15,7 +15,8 @@ from dataclasses import replace
 from workflow.languages import Language, language
 from workflow.markup import format_text
 from workflow.model import DRAFTED, Catalog, Segment, Unit
-from workflow.stages.difference import difference
+from workflow.stages.carry import carry, unchanged
+from workflow.stages.classify import classify
 from workflow.stages.pairing import edited, revived, same_text, same_words
 from workflow.stages.regroup import find_groups, regroup
 from workflow.stages.segment import HEADLINE_KEY
@@ -47,7 +48,7 @@ def merge(
         work.keep_but_for_marks()
     work.revive()
     work.cut_anew(source_rules)
-    work.carry()
+    work.carry(source_rules)
     units = tuple(
         replace(unit, notes=(*notes.get(unit.key, ()), *_differences(unit, source_rules)))
         for unit in work.units()
@@ -117,11 +118,14 @@ class _Merge:
             self.done.update(zip(group.new, made, strict=True))
             self.used.update(group.old)
 
-    def carry(self) -> None:
-        """Units that were edited: the old target, to be looked at."""
+    def carry(self, rules: Language | None) -> None:
+        """Units that were edited: the old target, to be looked at; ``rules``: of the source."""
         pairs = edited(self.old, self.sources, self.kept, self.done, self.used)
         for index, old in pairs.items():
-            self.done[index] = _carried(self.old[old], self.fresh[index], is_source=self.is_source)
+            unit = _carried(self.old[old], self.fresh[index], is_source=self.is_source)
+            if rules is not None and self.old[old].is_accepted and not self.is_source:
+                unit = _with_what_stands(unit, rules, language(self.catalog.language))
+            self.done[index] = unit
             self.used.add(old)
 
     def units(self) -> Iterator[Unit]:
@@ -167,7 +171,8 @@ def _differences(unit: Unit, rules: Language | None) -> tuple[str, ...]:
     drafted = any(line.startswith(DRAFTED) for line in unit.comments)
     if rules is None or not unit.fuzzy or unit.previous_source is None or drafted:
         return ()
-    return difference(unit.previous_source, unit.source, rules)
+    edit = classify(unit.previous_source, unit.source, rules)
+    return tuple(filter(None, (edit.note, unchanged(unit.previous_source, unit.source, rules))))
 
 
 def _carried(old: Unit, new: Unit, *, is_source: bool) -> Unit:
@@ -184,6 +189,13 @@ def _carried(old: Unit, new: Unit, *, is_source: bool) -> Unit:
         previous_key=old.key if old.key != new.key else None,
         previous_source=old.previous_source if old.fuzzy and old.previous_source else old.source,
     )
+
+
+def _with_what_stands(unit: Unit, source: Language, target: Language) -> Unit:
+    """The old target without the sentences that are gone from the source; they are kept beside."""
+    before = unit.previous_source or unit.source
+    made = carry(before, unit.source, unit.target, source=source, target=target)
+    return unit if made == unit.target else _with_words(replace(unit, target=made), unit.target)
 
 
 def _apart(

@@ -12,21 +12,12 @@ from collections.abc import Collection, Mapping, Sequence
 from rapidfuzz import fuzz, process
 
 from workflow.model import Unit
+from workflow.stages.typography import plain_marks
 
 _ALIKE_IN_PLACE = 55.0  # per cent: between neighbours that did not change, little is enough
 _ALIKE_ANYWHERE = 75.0
 _LONGEST_GAP = 100  # units: what was rewritten at such length has no places left
 _MOST_TWINS = 50  # units of one text whose neighbours are looked at
-_MARKS = str.maketrans(
-    {
-        **dict.fromkeys("“”„«»‟″", '"'),
-        **dict.fromkeys("‘’‚‛′`´", "'"),
-        **dict.fromkeys("–—‒―−‑", "-"),
-        **dict.fromkeys("\u00a0\u202f\u2009", " "),
-        "\u00ad": None,
-        "…": "...",
-    }
-)
 
 
 def same_text(units: Sequence[Unit], sources: Sequence[str], keys: Sequence[str]) -> dict[int, int]:
@@ -89,16 +80,12 @@ def same_words(
     places: dict[str, list[int]] = defaultdict(list)
     for index, unit in enumerate(units):
         if index not in used:
-            places[_plain_marks(unit.source)].append(index)
+            places[plain_marks(unit.source)].append(index)
     found = {}
     for index, source in enumerate(sources):
-        if index not in known and places.get(_plain_marks(source)):
-            found[index] = places[_plain_marks(source)].pop(0)
+        if index not in known and places.get(plain_marks(source)):
+            found[index] = places[plain_marks(source)].pop(0)
     return found
-
-
-def _plain_marks(source: str) -> str:
-    return " ".join(source.translate(_MARKS).split())
 
 
 def edited(

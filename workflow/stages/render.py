@@ -10,9 +10,9 @@ from types import TracebackType
 from typing import Any
 
 import jinja2
-from babel.dates import format_date
 from markupsafe import Markup, escape
 
+from workflow.dates import write_date
 from workflow.errors import TemplateError
 from workflow.languages import language
 from workflow.model import Page, Release
@@ -176,18 +176,10 @@ def _functions(theme: Theme, site: Site, *, tag: str, path: str) -> dict[str, An
         return f"{site.url}/{target.removesuffix('index.html')}"
 
     def day(date: dt.date) -> Markup:
-        words = _date(date, tag, theme.dates[tag])
+        words = write_date(date, language(tag), theme.dates[tag])
         return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), words)
 
     return {"link": link, "absolute": absolute, "day": day, **words(theme.strings[tag])}
-
-
-def _date(date: dt.date, tag: str, pattern: str) -> str:
-    """The date in words; the month in the form that the language's own pattern wants."""
-    rules = language(tag)
-    if rules.months and pattern == rules.date_pattern:
-        pattern = pattern.replace("MMMM", f"'{rules.months[date.month - 1]}'")
-    return format_date(date, pattern, locale=tag.replace("-", "_"))
 
 
 def template_error(fault: BaseException, template: str) -> TemplateError:
