@@ -59,7 +59,7 @@ class TermIndex:
         self.known: dict[str, tuple[Entry, ...]] = {}
         for concept in concepts:
             for term in concept.terms_in(language.tag):
-                for entry in _entries(concept.id, term):
+                for entry in entries(concept.id, term):
                     self._add(entry)
 
     def find(self, text: str) -> Iterator[Hit]:
@@ -112,7 +112,7 @@ class TermIndex:
 
     def _add(self, entry: Entry) -> None:
         first = entry.lower[0]
-        if _takes_any_ending(entry):
+        if takes_any_ending(entry):
             self.abbreviations[first[:_KEY]].append(entry)
         elif entry.exact or (len(entry.words) > 1 and not self.every_word):
             self.plain[first].append(entry)
@@ -152,7 +152,7 @@ class TermIndex:
         lower = tuple(word.lower for word in words)
         if lower == entry.lower:
             return ""
-        if _takes_any_ending(entry):
+        if takes_any_ending(entry):
             return self.morphology.match_abbreviation(entry.words[0], words[0].text)
         if entry.exact:
             return None
@@ -160,7 +160,7 @@ class TermIndex:
         return None if features is None else " ".join(filter(None, features))
 
 
-def _takes_any_ending(entry: Entry) -> bool:
+def takes_any_ending(entry: Entry) -> bool:
     """Whether endings are put to it as it stands: an abbreviation, or a name kept as it is."""
     term = entry.term
     is_whole = entry.words == tuple(word.text for word in words_of(term.text))
@@ -171,7 +171,8 @@ def _takes_any_ending(entry: Entry) -> bool:
     )
 
 
-def _entries(concept: str, term: Term) -> Iterator[Entry]:
+def entries(concept: str, term: Term) -> Iterator[Entry]:
+    """The term as it is looked for, then each form that it lists."""
     for text, exact in ((term.text, term.match == "exact"), *((form, True) for form in term.forms)):
         words = words_of(text)
         if words:
