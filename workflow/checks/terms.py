@@ -1,12 +1,11 @@
 """The glossary: a forbidden term is never used, a concept of the source is named in the target."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from workflow.model import Concept, Severity, Term, TermStatus
 from workflow.plugins import Check, Example, Finding, Pair
 from workflow.terminology.evidence import evidence
-from workflow.terminology.matching import Found, find_terms, preferred
+from workflow.terminology.matching import Found, find_terms, named, preferred
 from workflow.terminology.suggestion import Suggestion, approved, suggest
 
 _BANNED = (TermStatus.FORBIDDEN, TermStatus.DEPRECATED)
@@ -21,13 +20,13 @@ def _find(pair: Pair) -> Iterable[Finding]:
     if pair.source_language.tag == pair.target_language.tag:
         return
     ours = find_terms(pair.source.plain, pair.concepts, pair.source_language)
-    named = Counter(found.concept for found in theirs if not found.is_bare)
+    met = named(theirs)
     for name in dict.fromkeys(found.concept for found in ours):
         term = preferred(by_id[name], pair.target_language.tag)
         wanted = [found for found in ours if found.concept == name]
-        if term is not None and named[name] < len(wanted):
+        if term is not None and met[name] < len(wanted):
             bare = [f for f in theirs if f.concept == name and f.is_bare]
-            yield _missing(wanted, term, pair, seen=named[name], bare=bare)
+            yield _missing(wanted, term, pair, seen=met[name], bare=bare)
 
 
 def _forbidden(found: Found, concept: Concept, pair: Pair) -> Finding:

@@ -19,7 +19,7 @@ def evidence(written: str, term: Term, features: str) -> str:
         return f"{form} = {term.text}{_notes(written, ('the same stem',))}"
     if features:
         kind = ("abbreviation",) if term.abbreviation else ()
-        return f"{form} = {term.text} + {features}{_notes(written, kind)}"
+        return f"{form} = {term.text} + {_once(features)}{_notes(written, kind)}"
     if form != term.text or is_folded(written):
         return f"{form} = {term.text}{_notes(written, ())}"
     return f"{form}{_notes(written, ('abbreviation' if term.abbreviation else 'citation form',))}"
@@ -36,6 +36,13 @@ def is_folded(written: str) -> bool:
     letters = [char for char in written.lower().replace("ё", "е") if char.isalpha()]
     read = [char for word in words_of(written) for char in word.lower if char.isalpha()]
     return letters != read
+
+
+def _once(features: str) -> str:
+    """What all words of a phrase say alike, said once: "PL GEN" for "PL GEN PL GEN"."""
+    said = features.split()
+    sizes = (size for size in range(1, len(said)) if said == said[:size] * (len(said) // size))
+    return " ".join(said[: next(sizes, len(said))])
 
 
 def _notes(written: str, kinds: tuple[str, ...]) -> str:

@@ -89,6 +89,31 @@ class TermIndex:
                 hits.append(Hit(entry=entry, start=start, end=end, features=features))
         return hits
 
+    def refusal(self, entry: Entry, text: str, words: Sequence[Word], at: int) -> str:
+        """Why `find` has not ``entry`` at a word, by the question that was answered no."""
+        here = words[at : at + len(entry.words)]
+        if len(here) < len(entry.words):
+            return "the text ends before the term does"
+        gaps = _gaps(text, here)
+        if gaps != entry.gaps:
+            gap = next(gap for gap, wanted in zip(gaps, entry.gaps, strict=True) if gap != wanted)
+            return f"“{gap or ' '}” stands between its words"
+        odd = self._odd(entry, here)
+        if odd is not None:
+            ours, word = entry.lower[odd], here[odd].lower
+            more = f": “{word.removeprefix(ours)}” is no ending" if word.startswith(ours) else ""
+            return f"“{here[odd].text}” is no form of “{entry.words[odd]}”{more}"
+        if not _has_capitals(entry, here):
+            return f"the capitals of “{' '.join(entry.words)}” are missing"
+        return "only the form as it is written counts" if entry.exact else "its words do not agree"
+
+    def _odd(self, entry: Entry, words: Sequence[Word]) -> int | None:
+        """The first word that by itself is no form of its word of the entry."""
+        for at, (ours, word) in enumerate(zip(entry.lower, words, strict=True)):
+            if ours != word.lower and self.morphology.match((ours,), (word.lower,)) is None:
+                return at
+        return None
+
     def _names_in(self, pair: Word) -> list[Hit]:
         """The names in a compound of names, or of a name and a word: "Бишкек-Алматы жолы",
         "MDMA-таблетки". A compound with a name we do not know is a name of its own."""

@@ -14,11 +14,10 @@ from workflow.languages import Language
 from workflow.model import Concept, Term, TermStatus
 from workflow.morphology import Morphology, load
 from workflow.terminology.index import Entry, entries, takes_any_ending
-from workflow.terminology.matching import Found, find_terms
+from workflow.terminology.matching import BARE, Found, find_terms
 from workflow.terminology.places import dressed, slot_of, widened
 from workflow.terminology.words import Word, words_of
 
-_BARE = "BARE"  # a head that lost its possessive gets it back
 _AFTER_QUOTE = re.compile(r"(?<=\w)[»”\"]-?(?=[^\W\d_]+$)")
 
 
@@ -100,7 +99,7 @@ def _readings(found: Found, written: str, morphology: Morphology) -> tuple[str, 
         return ()
     readings = morphology.readings(entry.lower, words)
     kept = [said for said in readings if not (found.term.abbreviation and "PL" in said.split())]
-    return tuple(" ".join(name for name in said.split() if name != _BARE) for said in kept)
+    return tuple(" ".join(name for name in said.split() if name != BARE) for said in kept)
 
 
 def _form(
