@@ -10,11 +10,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from workflow.checks.terms import CHECK
 from workflow.languages import language
 from workflow.markup import parse_text
-from workflow.model import Concept, Severity, Term, TermStatus, Unit
+from workflow.model import Concept, Severity, Term, TermStatus, Text, Unit
 from workflow.plugins import Finding, Pair
 from workflow.stores.glossary import read_glossary
 
@@ -57,15 +59,19 @@ def concepts(lang: str, name: str) -> tuple[Concept, ...]:
 
 
 def findings(line: Line, target: str) -> list[Finding]:
+    return [finding for finding in all_findings(line, target) if finding.about == line.concept]
+
+
+def all_findings(line: Line, target: str) -> list[Finding]:
     pair = Pair(
         unit=Unit(key="k", source=line.source, target=target),
         source=parse_text(line.source),
-        target=parse_text(target),
+        target=Text(target),
         source_language=language("en"),
         target_language=language(line.lang),
         concepts=concepts(line.lang, line.concept),
     )
-    return [finding for finding in CHECK.find(pair) if finding.about == line.concept]
+    return list(CHECK.find(pair))
 
 
 def put_in(target: str, finding: Finding) -> str:
@@ -97,3 +103,28 @@ def test_a_target_with_the_suggestion_put_in_has_no_such_fault_any_more(line: Li
     left = findings(line, target) if found else []
     assert [f for f in left if (f.severity or CHECK.severity) >= Severity.MAJOR] == []
     assert [f for f in left if f.suggestion] == []
+
+
+BANNED = {
+    "ru": ("Киргизии", "Средней Азией", "генсека", "Канала-Захвата", "Совбезе ООН"),
+    "kk": ("Россиядан", "ОДКБ-ның", "«Казахстан»-ға", "дөңгелек столдарда", "СНГ-ға"),
+    "ky": ("Киргизияда", "ОДКБга", "наркотиктин", "Алма-Атадан", "Канал-Тосмону"),
+    "en": ("Kirghizia's", "Alma-Ata", "Byelorussia", "Channel-Intercept", "KIRGHIZIA"),
+}
+PIECES = ("в", "Со", "о", "об", "нового", "соседней", "столица", "a", "An", "мен", "ПЕН", "да", "2")
+MARKS = (" ", "  ", ", ", ". ", "-", "–", " «", "» ", "”", "\u00ad", "\u00a0", "'", "(", "\n", "")
+
+
+@given(st.data())
+def test_whatever_stands_around_a_term_a_suggestion_mends_it_or_there_is_none(data: st.DataObject):
+    lang = data.draw(st.sampled_from(sorted(BANNED)))
+    words = st.sampled_from(BANNED[lang] + PIECES)
+    parts = st.lists(st.tuples(words, st.sampled_from(MARKS)), min_size=1, max_size=8)
+    target = "".join(word + mark for word, mark in data.draw(parts))
+    for concept in {found.about for found in all_findings(Line(lang, "", "x", target), target)}:
+        line = Line(lang, concept, "x", target)
+        for finding in findings(line, target):
+            assert 0 <= finding.start <= finding.end <= len(target)
+            if finding.suggestion:
+                after = put_in(target, finding)
+                assert len(findings(line, after)) < len(findings(line, target))
