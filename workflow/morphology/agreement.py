@@ -29,6 +29,8 @@ def fitting(readings: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:
         agreeing = {_case(reading.features) for reading in word_of(rest.pop()).readings}
         left = [features for features in left if _case(features) in agreeing]
     word = rest[-1] if rest else ""
+    if word in _list("joins"):
+        return _joined(left, rest[-2:-1])
     if word in _list("links"):
         return tuple(left)
     if word in _list("counts") or word.isdigit():
@@ -55,6 +57,13 @@ def clashes(old: Sequence[str], new: Sequence[str], features: str, slot: Slot) -
         return True
     words = (*slot.before, *slot.after) if _case(features) == "NOM" else ()
     return any(_tells_gender(word) for word in words)
+
+
+def _joined(readings: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:
+    """Those in a case that the noun before an "and" may have: в Казахстане и Киргизии."""
+    known = before and _chance(before[0], "noun") > _SURE
+    cases = {_case(r.features) for r in word_of(before[0]).readings} if known else set()
+    return tuple(features for features in readings if _case(features) in cases) or tuple(readings)
 
 
 def _case(features: str) -> str:

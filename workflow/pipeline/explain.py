@@ -11,7 +11,7 @@ from pathlib import Path
 from workflow.errors import UsageError
 from workflow.languages import language
 from workflow.markup import parse_text
-from workflow.model import Catalog, Concept, Issue, Segment, Unit, Waiver
+from workflow.model import Catalog, Concept, ConceptStatus, Issue, Segment, Unit, Waiver
 from workflow.pipeline.judge import all_checks
 from workflow.pipeline.newsroom import language_of, list_sources, load
 from workflow.stages.check import check
@@ -164,6 +164,8 @@ def _rule(project: Project, concept: Concept, tag: str) -> str:
     term = preferred(concept, tag)
     if _CHECK in project.settings.disabled:
         return "the check is off in workflow.toml"
+    if concept.status is ConceptStatus.RETIRED:
+        return "the concept is retired: nothing looks for it"
     if term is None:
         return f"no preferred term in {tag}: nothing can be missing"
     if term.keep or term.match == "exact":

@@ -105,6 +105,8 @@ class TermIndex:
             return f"“{here[odd].text}” is no form of “{entry.words[odd]}”{more}"
         if not _has_capitals(entry, here):
             return f"the capitals of “{' '.join(entry.words)}” are missing"
+        if self._features(entry, here) is not None:
+            return "nothing looks for it here"
         return "only the form as it is written counts" if entry.exact else "its words do not agree"
 
     def _odd(self, entry: Entry, words: Sequence[Word]) -> int | None:

@@ -76,7 +76,7 @@ def trace(
     tried = [_hit(hit, text, kept) for hit in hits]
     met = {(hit.entry.term, hit.start) for hit in hits}
     for term in concept.terms_in(language.tag):
-        for entry in entries(concept.id, term):
+        for entry in entries(concept.id, term) if term.match != "regex" else ():
             tried += _refused(entry, index, text, words, met)
     return Trace(
         tag=language.tag,
