@@ -15,9 +15,10 @@ from typing import Any
 
 from workflow.morphology import Slot
 from workflow.morphology.phrases import plan_of
-from workflow.morphology.readings import GENDERS, analyzer, word_of
+from workflow.morphology.readings import analyzer, word_of
 
 _SURE = 0.8
+_PREDICATES = frozenset({"VERB", "ADJS", "PRTS"})
 _NEAR = 2  # words after a term that may agree with it
 
 
@@ -56,7 +57,7 @@ def clashes(old: Sequence[str], new: Sequence[str], features: str, slot: Slot) -
     if any(word.startswith("котор") for word in near):
         return True
     words = (*slot.before, *slot.after) if _case(features) == "NOM" else ()
-    return any(_tells_gender(word) for word in words)
+    return any(_tells(word, _gender(old)[0]) for word in words)
 
 
 def _joined(readings: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:
@@ -90,11 +91,11 @@ def _gender(term: Sequence[str]) -> tuple[str, str]:
     return (str(nouns[0].gender), str(nouns[0].animacy)) if nouns else ("", "")
 
 
-def _tells_gender(word: str) -> bool:
-    """Whether a predicate in the singular shows the gender of its subject: подписала, готова."""
+def _tells(word: str, gender: str) -> bool:
+    """Whether a predicate in the singular agrees with ``gender``: подписала, готова."""
     tags = (parse.tag for parse in analyzer().parse(word)[:1])
     return any(
-        tag.number == "sing" and tag.gender in GENDERS and tag.POS in {"VERB", "ADJS", "PRTS"}
+        tag.number == "sing" and str(tag.gender) == gender and tag.POS in _PREDICATES
         for tag in tags
     )
 
