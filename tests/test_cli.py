@@ -281,7 +281,7 @@ def test_interrupting_is_code_130(newsroom: Path):
 def test_glossary_match_tries_a_term_on_a_text(tmp_path: Path):
     done = run(tmp_path, "glossary", "match", "--lang", "ky", "уюм", "Уюмунун жыйыны")
     assert done.returncode == 0
-    assert done.stdout == "уюм\tУюмунун жыйыны\tyes\tУюмунун\tPOSS.3 GEN\n"
+    assert done.stdout == "уюм\tУюмунун жыйыны\tyes\tУюмунун\tУюмунун = уюм + POSS.3 GEN\n"
     text = "хатшы\tхатшының орынбасары\nхатшы\tхатшылыққа\nҰҚШҰ\tҰҚШҰ-ның жарғысы\n"
     done = run(tmp_path, "glossary", "match", "--lang", "kk", "--batch", "-", text=text)
     assert done.returncode == 1

@@ -1,11 +1,12 @@
 """The glossary: a forbidden term is never used, a concept of the source is named in the target."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from workflow.model import Concept, ConceptStatus, Severity, Term, TermStatus
 from workflow.plugins import Check, Example, Finding, Pair
-from workflow.terminology.matching import Found, find_terms, preferred
+from workflow.terminology.evidence import evidence
+from workflow.terminology.matching import Found, find_terms, named, preferred
+from workflow.terminology.suggestion import Suggestion, approved, suggest
 
 _BANNED = (TermStatus.FORBIDDEN, TermStatus.DEPRECATED)
 
@@ -19,36 +20,74 @@ def _find(pair: Pair) -> Iterable[Finding]:
     if pair.source_language.tag == pair.target_language.tag:
         return
     ours = find_terms(pair.source.plain, pair.concepts, pair.source_language)
-    named = Counter(found.concept for found in theirs if not found.is_bare)
-    for name, wanted in Counter(found.concept for found in ours).items():
+    met = named(theirs)
+    for name in dict.fromkeys(found.concept for found in ours):
         term = preferred(by_id[name], pair.target_language.tag)
-        if term is not None and named[name] < wanted:
-            first = next(found for found in ours if found.concept == name)
-            yield _missing(first, by_id[name], term, seen=named[name], wanted=wanted)
+        wanted = [found for found in ours if found.concept == name]
+        if term is not None and met[name] < len(wanted):
+            bare = [f for f in theirs if f.concept == name and f.is_bare]
+            yield _missing(wanted, by_id[name], term, pair, seen=met[name], bare=bare)
 
 
 def _forbidden(found: Found, concept: Concept, pair: Pair) -> Finding:
-    right = preferred(concept, pair.target_language.tag)
-    written = pair.target.plain[found.start : found.end]
-    advice = f"; use “{right.text}”" if right else ""
+    text = pair.target.plain
+    right = approved(concept, pair.target_language.tag, found.term)
+    advice, better = "", Suggestion(start=found.start, end=found.end)
+    if right is not None:
+        better = _better(found, right, pair)
+        advice = f"; use “{right.text}”"
+        if better.form and not better.text:
+            advice = f"; use “{better.form}”, and see what stands beside it"
+    written = text[found.start : found.end]
     return Finding(
         about=concept.id,
         message=f"“{written}” is {found.term.status} for “{concept.id}”{advice}",
-        start=found.start,
-        end=found.end,
-        suggestion=right.text if right and written == found.term.text else "",
+        start=better.start,
+        end=better.end,
+        suggestion=better.text,
         severity=_severity(concept, is_hard=found.term.status is TermStatus.FORBIDDEN),
+        evidence=evidence(written, found.term, found.features),
     )
 
 
-def _missing(found: Found, concept: Concept, term: Term, *, seen: int, wanted: int) -> Finding:
-    """A term that may inflect is advice: a pronoun, or a form we do not know, may stand for it."""
-    told = f"stands {seen} times for {wanted}" if seen else "is not found"
+def _missing(
+    ours: Sequence[Found],
+    concept: Concept,
+    term: Term,
+    pair: Pair,
+    *,
+    seen: int,
+    bare: Sequence[Found],
+) -> Finding:
+    """A term that may inflect is advice: a pronoun, or a form we do not know, may stand for it.
+
+    ``ours`` are the places in the source, of which the first ``seen`` are taken to be met; in
+    ``bare`` the target has the term without its possessive."""
+    told = f"stands {seen} times for {len(ours)}" if seen else "is not found"
     is_hard = not seen and (term.keep or term.match == "exact")
+    better = _better(bare[0], bare[0].term, pair) if bare else Suggestion(start=0, end=0)
+    source = pair.source.plain
+    unmet = [evidence(source[f.start : f.end], f.term, f.features) for f in ours[seen:]]
     return Finding(
-        about=found.concept,
-        message=f"“{found.term.text}” of the source: “{term.text}” {told}",
+        about=ours[0].concept,
+        message=f"“{ours[0].term.text}” of the source: “{term.text}” {told}",
         severity=_severity(concept, is_hard=is_hard),
+        start=better.start,
+        end=better.end,
+        suggestion=better.text,
+        source_start=ours[seen].start,
+        source_end=ours[seen].end,
+        evidence="; ".join(dict.fromkeys(unmet)),
+    )
+
+
+def _better(found: Found, term: Term, pair: Pair) -> Suggestion:
+    return suggest(
+        found,
+        term,
+        pair.target.plain,
+        language=pair.target_language,
+        concepts=pair.concepts,
     )
 
 

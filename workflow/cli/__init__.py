@@ -30,7 +30,7 @@ _COMMANDS = {
     "merge-driver": "Merge a PO file unit by unit; git calls this.",
     "glossary": "Keep the terms: list, try, add, seed, export, import.",
     "segment": "Print the sentences of a text, one a line.",
-    "explain": "Tell what a check looks for, with examples.",
+    "explain": "Tell what a check looks for, or why a term was found.",
     "doctor": "Tell what is missing or wrong here, and what mends it.",
 }
 

@@ -28,6 +28,7 @@ from workflow.stores.project import open_project, wanted_languages
     metavar="TAG",
     help="Language of that page; without it, the newsroom's source language.",
 )
+@click.option("--evidence", is_flag=True, help="Tell how each term was recognised.")
 @format_option
 @click.pass_obj
 def command(
@@ -36,6 +37,7 @@ def command(
     only: tuple[str, ...],
     folder: Path | None,
     report_tag: str | None,
+    evidence: bool,
     output_format: str,
 ) -> int:
     """Report what is wrong with the translations.
@@ -52,7 +54,7 @@ def command(
         raise UsageError("--report-lang is for --report", hint="--report out/")
     report = check_catalogs(project, wanted, only=only)
     print_faults(report.faults)
-    print_issues(report.issues, output_format=output_format)
+    print_issues(report.issues, output_format=output_format, evidence=evidence)
     counts = ", ".join(
         f"{sum(issue.severity is level for issue in report.issues)} {level.name.lower()}"
         for level in reversed(Severity)

@@ -28,16 +28,19 @@ format_option = click.option(
 )
 
 
-def issue_line(issue: Issue) -> str:
-    """``path:line: severity: message [check]``."""
+def issue_line(issue: Issue, *, evidence: bool = False) -> str:
+    """``path:line: severity: message [check]``, with how it was recognised if asked."""
     place = ":".join(str(part) for part in (issue.path, issue.line or "") if part)
     name = issue.severity.name.lower()
     suggestion = f" → {issue.suggestion}" if issue.suggestion.strip() else ""
-    return f"{place}: {name}: {issue.message}{suggestion} [{issue.check}]"
+    why = f" ({issue.evidence})" if evidence and issue.evidence else ""
+    return f"{place}: {name}: {issue.message}{suggestion}{why} [{issue.check}]"
 
 
-def print_issues(issues: Iterable[Issue], *, output_format: str = "text") -> None:
-    """Print issues on stdout."""
+def print_issues(
+    issues: Iterable[Issue], *, output_format: str = "text", evidence: bool = False
+) -> None:
+    """Print issues on stdout. ``evidence`` is for text; the data formats always have it."""
     if output_format == "json":
         data = [_data(issue) for issue in issues]
         click.echo(json.dumps({"version": 1, "issues": data}, ensure_ascii=False, indent=2))
@@ -48,7 +51,7 @@ def print_issues(issues: Iterable[Issue], *, output_format: str = "text") -> Non
         elif output_format == "github":
             click.echo(_annotation(issue))
         else:
-            click.secho(issue_line(issue), fg=_COLOURS[issue.severity])
+            click.secho(issue_line(issue, evidence=evidence), fg=_COLOURS[issue.severity])
 
 
 def print_faults(faults: Iterable[WorkflowError]) -> None:

@@ -9,11 +9,24 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """What stands beside a term in its sentence: words in small letters, and commas."""
+
+    before: tuple[str, ...] = ()
+    """The nearest one last; empty where the sentence begins."""
+    after: tuple[str, ...] = ()
 
 
 class Morphology(Protocol):
     """What a strategy can be asked about the terms of one language."""
+
+    joint: str
+    """What we write between an abbreviation and its ending."""
 
     def match(
         self, term: Sequence[str], words: Sequence[str], *, head: int | None = None
@@ -37,6 +50,24 @@ class Morphology(Protocol):
         self, term: Sequence[str], features: str, *, head: int | None = None
     ) -> tuple[str, ...] | None:
         """The words of ``term`` in the form that ``features`` name; None when it is not known."""
+
+    def readings(self, term: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
+        """All that ``words`` may say as a form of the term, the likeliest first. Unlike those of
+        `match`, these features are told of the singular: a plural is PL, whatever the citation
+        form is."""
+
+    def fitting(self, readings: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:
+        """Those of ``readings`` that the words and commas before (`Slot.before`) leave."""
+
+    def clashes(self, old: Sequence[str], new: Sequence[str], features: str, slot: Slot) -> bool:
+        """Whether a word beside the slot agrees with the term ``old`` and not with ``new``."""
+
+    def is_plural(self, term: Sequence[str]) -> bool:
+        """Whether the citation form is a plural."""
+
+    def ending(self, word: str, features: str) -> str | None:
+        """What is put to the abbreviation ``word`` so that it says ``features``; None when it
+        cannot be known how it is read."""
 
 
 _SHORT = 3  # letters: a shorter word may keep no more than the first (ky уй, ую)

@@ -10,10 +10,12 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from workflow.errors import SettingsError
+from workflow.morphology import Slot
+from workflow.morphology.agreement import clashes, fitting
+from workflow.morphology.declension import decline
 from workflow.morphology.phrases import Plan, Unit, plan_of
 from workflow.morphology.readings import (
     COUNTED,
@@ -21,24 +23,15 @@ from workflow.morphology.readings import (
     GRAMMEMES,
     Reading,
     Word,
-    analyzer,
-    reading_of,
-    surname,
     word_of,
 )
 
-_LIKE = "иванов"
-_STAYING = frozenset({"Name", "Surn", "Patr", "Geox", "Fixd"})
-# Nouns that stay as they are before a hyphen.
-_MODIFIERS = re.compile(
-    r"(?:альфа|арт|бета|бизнес|блок|веб|видео|вице|гамма|гранд|грант|дизель|интернет|кино|кибер"
-    r"|концерт|медиа|мини|нано|пилот|поп|пресс|рок|смарт|спорт|топ|транс|шоу|штаб|экспресс)"
-)
 # After an abbreviation: those of nouns like МИД and ГЭС, and what they say.
 _ENDINGS = {"": "", "а": "GEN", "у": "DAT", "ом": "INS", "е": "LOC", "ы": "PL", "ов": "PL GEN"} | {
     **{"ам": "PL DAT", "ами": "PL INS", "ах": "PL LOC", "и": "PL", "ю": "INS", "ей": "PL GEN"},
 }
 _ENDING = re.compile(r"(?P<mark>[»”\"]?[-']?)(?P<ending>[а-я]*)")
+_NOMINATIVES = {"NOM": "", "PL NOM": "PL"}
 _DECLINED = re.compile(r".*[АЕИОУЫЭЮЯ][БВГДЖЗКЛМНПРСТФХЦЧШЩ]{1,2}")
 
 
@@ -64,6 +57,8 @@ def _said(features: str, plural: bool) -> str:
 class Dictionary:
     """The `Morphology` of Russian."""
 
+    joint = ""
+
     def match(
         self, term: Sequence[str], words: Sequence[str], *, head: int | None = None
     ) -> tuple[str, ...] | None:
@@ -79,6 +74,36 @@ class Dictionary:
         if readings is None:
             return None
         return (_said(readings[0].features, plan.plural) if readings else "STEM",)
+
+    def readings(self, term: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
+        """Every case and number that ``words`` may have as the term; all cases of a word that the
+        dictionary does not know and that stands as it is."""
+        if len(term) != len(words):
+            return ()
+        plan = plan_of(tuple(term))
+        if len(plan.units) > 1:
+            said = _all_features(plan, words)
+        else:
+            said = [r.features for r in _belonging(plan.units[0], word_of(words[0])) or ()]
+        if not said and list(term) == list(words):
+            said = list(GRAMMEMES)
+        return tuple(dict.fromkeys(_NOMINATIVES.get(features, features) for features in said))
+
+    def fitting(self, readings: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:
+        """Those of ``readings`` that the words before leave."""
+        return fitting(readings, before)
+
+    def clashes(self, old: Sequence[str], new: Sequence[str], features: str, slot: Slot) -> bool:
+        """Whether a word beside the slot agrees with a gender that the new term has not."""
+        return clashes(old, new, features, slot)
+
+    def is_plural(self, term: Sequence[str]) -> bool:
+        """Whether the citation form is a plural."""
+        return plan_of(tuple(term)).plural
+
+    def ending(self, word: str, features: str) -> str:  # noqa: ARG002
+        """Nothing: an abbreviation that stands as it is, is right in every case."""
+        return ""
 
     def match_abbreviation(self, term: str, word: str) -> str | None:
         """How ``word`` is the abbreviation: МИДа, МИД-ом; НИИ takes no ending, ОДКБ only -у."""
@@ -103,22 +128,37 @@ class Dictionary:
     def inflect(
         self, term: Sequence[str], features: str, *, head: int | None = None
     ) -> tuple[str, ...] | None:
-        """The words of ``term`` in one form: "GEN", "PL INS", "SG"; None when unsure."""
+        """The words of ``term`` in one form: "GEN", "PL INS", "SG"; None when unsure. What changes
+        has its ё."""
         plan = plan_of(tuple(term), head)
         wanted = set(features.split()) - {"NOM"}
         cases = [name for name in wanted if name in GRAMMEMES] or ["NOM"]
         if len(cases) > 1 or wanted - {*GRAMMEMES, "PL", "SG"}:
             return None
         plural = "PL" in wanted or (plan.plural and "SG" not in wanted)
-        made = _inflect(plan, {GRAMMEMES[cases[0]], "plur" if plural else "sing"})
+        made = decline(plan, {GRAMMEMES[cases[0]], "plur" if plural else "sing"})
         if made is None:
             return None
         parts = iter(made)
         words = tuple("-".join(next(parts) for _ in range(size)) for size in plan.sizes)
-        return words if self.match(term, words, head=head) is not None else None
+        folded = [word.replace("ё", "е") for word in words]
+        return words if self.match(term, folded, head=head) is not None else None
 
 
 def _match_phrase(plan: Plan, words: Sequence[str]) -> tuple[str, ...] | None:
+    found = _readings_of_units(plan, words)
+    features = _agreement(plan, found) if found is not None else None
+    if found is None or features is None:
+        return None
+    said = iter(
+        "" if r is None else features.get(u.group, "STEM")
+        for u, r in zip(plan.units, found, strict=True)
+    )
+    return tuple(max(next(said) for _ in range(size)) for size in plan.sizes)
+
+
+def _readings_of_units(plan: Plan, words: Sequence[str]) -> list[tuple[Reading, ...] | None] | None:
+    """The readings of each unit, None for one that stands as it is; None when one is missing."""
     pieces = [
         word.split("-") if n > 1 else [word] for word, n in zip(words, plan.sizes, strict=True)
     ]
@@ -131,24 +171,38 @@ def _match_phrase(plan: Plan, words: Sequence[str]) -> tuple[str, ...] | None:
         if readings is None and not same:
             return None
         found.append(readings)
-    features = _agreement(plan, found)
-    if features is None:
-        return None
-    said = iter(
-        "" if r is None else features.get(u.group, "STEM")
-        for u, r in zip(plan.units, found, strict=True)
-    )
-    return tuple(max(next(said) for _ in range(size)) for size in plan.sizes)
+    return found
 
 
-def _agreement(plan: Plan, found: Sequence[tuple[Reading, ...] | None]) -> dict[int, str] | None:
-    """How each group of words stands; None when its words or the groups do not agree."""
+def _all_features(plan: Plan, words: Sequence[str]) -> list[str]:
+    """Every case and number that a phrase may stand in."""
+    found = _readings_of_units(plan, words)
+    shared = _shared(plan, found) if found else {}
+    if not shared:
+        return []
+    numbers = {"plur": "PL ", "counted": "COUNTED "}
+    cells = shared[min(shared)]
+    return [
+        numbers.get(cell.split()[1], "") + cell[:3]
+        for cell in sorted(cells, key=lambda cell: -cells[cell])
+        if all(any(cell[:3] == other[:3] for other in group) for group in shared.values())
+    ]
+
+
+def _shared(plan: Plan, found: Sequence[tuple[Reading, ...] | None]) -> dict[int, dict[str, float]]:
+    """The cells that all words of a group may have, and how likely each is."""
     shared: dict[int, dict[str, float]] = {}
     for unit, readings in zip(plan.units, found, strict=True):
         if readings:
             chances = _chances(readings, unit.role == "agrees")
             before = shared.get(unit.group, chances)
             shared[unit.group] = {c: chances[c] * before[c] for c in chances if c in before}
+    return shared
+
+
+def _agreement(plan: Plan, found: Sequence[tuple[Reading, ...] | None]) -> dict[int, str] | None:
+    """How each group of words stands; None when its words or the groups do not agree."""
+    shared = _shared(plan, found)
     features: dict[int, str] = {}
     cases = [{cell[:3] for cell in cells} for cells in shared.values()]
     common = set.intersection(*cases) if cases else set()
@@ -171,81 +225,6 @@ def _chances(readings: Sequence[Reading], gendered: bool) -> dict[str, float]:
         for cell in reading.cells | (set() if gendered else loose):
             chances[cell] += reading.chance
     return chances
-
-
-def _inflect(plan: Plan, wanted: set[str]) -> list[str] | None:
-    made = [unit.text for unit in plan.units]
-    heads = {unit.group: unit for unit in plan.units if unit.role == "agrees"}
-    for at, unit in enumerate(plan.units):
-        if unit.role == "fixed":
-            continue
-        head = next(iter(_citations(heads[unit.group])), None) if unit.group in heads else None
-        parses = _citations(unit, None if unit is heads.get(unit.group) else head)
-        if head is None or not parses or (unit.role == "apposed" and parses[0].tag.POS != "NOUN"):
-            return None
-        if unit.role != "agrees" and not _declines(unit, parses[0], head):
-            continue
-        forms = {_form(unit.text, parse, _agreeing(parse, head, wanted)) for parse in parses}
-        form = forms.pop()
-        if forms or form is None:
-            return None
-        made[at] = form
-    return made if heads else None
-
-
-def _citations(unit: Unit, head: Any = None) -> list[Any]:
-    """The likely parses of ``unit`` as a citation form beside ``head``, or as the head."""
-    like = (unit.role == "apposed" or unit.text.endswith("в")) and surname(word_of(unit.text))
-    parses = [
-        parse
-        for parse in analyzer().parse(_LIKE if like else unit.text)
-        if parse.tag.case == "nomn" and (like or reading_of(parse).lexeme in unit.own)
-    ]
-    if head is not None and unit.role == "agrees":
-        return _likely(parses, lambda tag: tag.POS != "NOUN")
-    if head is not None and unit.role == "apposed":
-        return _likely(parses, lambda tag: tag.POS == "NOUN" and tag.gender == head.tag.gender)
-    return _likely(parses, lambda tag: tag.POS == "NOUN" and "Surn" not in tag)
-
-
-def _likely(parses: list[Any], fits: Callable[[Any], bool]) -> list[Any]:
-    """Of the parses that fit, or of all, those that are not much rarer than the first."""
-    parses = [parse for parse in parses if fits(parse.tag)] or parses
-    return [parse for parse in parses if parse.score * 2 > parses[0].score]
-
-
-def _form(text: str, parse: Any, wanted: set[str]) -> str | None:
-    """One word inflected; None where that is a guess or one of two (в порту, о порте)."""
-    form = parse.inflect(wanted)
-    if form is None or ("loct" in wanted and any("loc2" in other.tag for other in parse.lexeme)):
-        return None
-    made = str(form.word).replace("ё", "е").replace(_LIKE, text)
-    stem = text[: -2 if text.endswith("й") else -1]
-    guessed = not parse.is_known and parse.tag.POS == "NOUN" and parse.tag.gender == "masc"
-    return None if guessed and ("accs" in wanted or not made.startswith(stem)) else made
-
-
-def _declines(unit: Unit, parse: Any, head: Any) -> bool:
-    """Whether a second noun follows its head: people do; places, titles, names' parts stay."""
-    if unit.role == "linked":
-        staying = _MODIFIERS.fullmatch(unit.text) or _STAYING & head.tag.grammemes
-        return bool(head.is_known and not staying)
-    person = parse.tag.animacy == "anim"
-    return bool(person and (parse.normal_form != _LIKE or _person(head)))
-
-
-def _person(head: Any) -> bool:
-    return head.tag.animacy == "anim" or not head.is_known
-
-
-def _agreeing(parse: Any, head: Any, wanted: set[str]) -> set[str]:
-    """What ``parse`` must become so that it agrees with ``head``."""
-    if parse.tag.POS == "NOUN":
-        return wanted
-    more = {head.tag.gender} & set(GENDERS) if "sing" in wanted else set()
-    if "accs" in wanted and ("plur" in wanted or "masc" in more):
-        more = more | {head.tag.animacy or "inan"}
-    return wanted | more
 
 
 @functools.cache

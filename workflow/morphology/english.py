@@ -14,7 +14,7 @@ from importlib import resources
 from itertools import groupby
 
 from workflow.errors import SettingsError
-from workflow.morphology import beginnings
+from workflow.morphology import Slot, beginnings
 
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 _CONSONANT_Y = re.compile(r"(?<=[^aeiou])y$|(?<=qu)y$")
@@ -147,6 +147,8 @@ def _possessives(parts: list[str], features: str) -> Iterator[tuple[str, list[st
 class English:
     """The `Morphology` of English."""
 
+    joint = ""
+
     def match(
         self, term: Sequence[str], words: Sequence[str], *, head: int | None = None
     ) -> tuple[str, ...] | None:
@@ -191,7 +193,34 @@ class English:
         parts = [part for word in term for part in word.split("-")]
         same = any(parts[at] in plurals(parts[at]) for at in _heads_of(tuple(term), parts, head))
         wanted -= {"PL"} if same or "SG" in forms.values() else {"SG"}
-        return next((form for form, name in forms.items() if set(name.split()) == wanted), None)
+        fitting = [form for form, name in forms.items() if set(name.split()) == wanted]
+        return max(fitting, key=lambda form: form[-1].endswith("'s"), default=None)
+
+    def readings(self, term: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
+        """What `match` says, of the singular."""
+        said = self.match(term, words)
+        if said is None:
+            return ()
+        wanted = {name for features in said for name in features.split()}
+        if self.is_plural(term) and "SG" not in wanted:
+            wanted.add("PL")
+        return (" ".join(name for name in ("PL", "POSS") if name in wanted),)
+
+    def fitting(self, readings: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:  # noqa: ARG002
+        """All of them."""
+        return tuple(readings)
+
+    def clashes(self, old: Sequence[str], new: Sequence[str], features: str, slot: Slot) -> bool:  # noqa: ARG002
+        """Never: the number stays, and nothing else agrees."""
+        return False
+
+    def is_plural(self, term: Sequence[str]) -> bool:
+        """Whether the citation form is a plural."""
+        return "SG" in _forms(tuple(term)).values()
+
+    def ending(self, word: str, features: str) -> str | None:  # noqa: ARG002
+        """The apostrophe, the s, or both."""
+        return next((end for end, said in _ABBREVIATION.items() if said == features), None)
 
 
 @functools.cache

@@ -53,14 +53,14 @@ class Stems:
         self._tolerated = [self._change(**row) for row in data["tolerated"]]
         self._carried = [self._carry(**row) for row in data["carried"]]
         self._either = [
-            _Either(self._pattern(row["stem"]), tuple(row["harmonies"]), row.get("fixed", False))
+            _Either(self.pattern(row["stem"]), tuple(row["harmonies"]), row.get("fixed", False))
             for row in data["either"]
         ]
-        self._spelled = self._pattern(data["spelled"])
-        self._plain_heads = self._pattern(data["plain_heads"])
+        self._spelled = self.pattern(data["spelled"])
+        self._plain_heads = self.pattern(data["plain_heads"])
         self._plain_words = frozenset(data["plain_words"])
         self._bound = frozenset(data["bound"])
-        self._located = self._pattern(data["located"]["stem"]), data["located"]["state"]
+        self._located = self.pattern(data["located"]["stem"]), data["located"]["state"]
         self._states: dict[str, str] = {
             word: name for name, words in data["classes"].items() for word in words
         }
@@ -79,6 +79,10 @@ class Stems:
     def takes_any(self, word: str) -> bool:
         """Whether endings of any harmony follow ``word``: it is spelled, or in foreign letters."""
         return word[-1:] not in self._known or self._spelled.search(word) is not None
+
+    def pattern(self, pattern: str) -> re.Pattern[str]:
+        """``pattern`` with V for any vowel and C for any consonant."""
+        return re.compile("".join(self._groups.get(letter, letter) for letter in pattern))
 
     def _heads(self, word: str, lone: bool) -> list[_Head]:
         """What forms may come from: ``word``, and what is left when it loses what it carries."""
@@ -179,10 +183,6 @@ class Stems:
         )
         yield from dict.fromkeys(found)
 
-    def _pattern(self, pattern: str) -> re.Pattern[str]:
-        """``pattern`` with V for any vowel and C for any consonant."""
-        return re.compile("".join(self._groups.get(letter, letter) for letter in pattern))
-
     def _change(
         self,
         stem: str,
@@ -193,7 +193,7 @@ class Stems:
         words: Iterable[str] = (),
     ) -> _Change:
         return _Change(
-            stem=self._pattern(stem),
+            stem=self.pattern(stem),
             becomes=becomes,
             before=before,
             hides=hides,
@@ -202,7 +202,7 @@ class Stems:
         )
 
     def _carry(self, undo: Iterable[tuple[str, str]], **rest: Any) -> Carried:
-        patterns = tuple((self._pattern(ending), instead) for ending, instead in undo)
+        patterns = tuple((self.pattern(ending), instead) for ending, instead in undo)
         return Carried(undo=patterns, **rest)
 
 

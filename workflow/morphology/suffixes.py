@@ -17,7 +17,7 @@ from importlib import resources
 from typing import Any
 
 from workflow.errors import SettingsError
-from workflow.morphology import beginnings
+from workflow.morphology import Slot, beginnings
 from workflow.morphology.analysis import Stem
 from workflow.morphology.chains import Grammar
 from workflow.morphology.stems import Stems
@@ -55,6 +55,9 @@ class Suffixes:
         self._grammar = Grammar(data)
         self._stems = Stems(data, self._grammar)
         self._joiners: str = data["joiners"]
+        self.joint: str = data.get("joint", "")
+        self._letters: Mapping[str, str] = data.get("letters", {})
+        self._unreadable = self._stems.pattern(data.get("unreadable", ""))
         self._terms: dict[tuple[str, ...], _Term] = {}
 
     def match(
@@ -116,6 +119,45 @@ class Suffixes:
         # An empty word before it: it is the last of a phrase, which may be possessed.
         begun = self.match(("", *term[:stop]), ("", *words[:stop]))
         return None if begun is None else (*begun[1:], *[""] * (len(term) - stop))
+
+    def readings(self, term: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
+        """The shortest analysis."""
+        said = self.match(term, words)
+        if said is None or "SG" in said[-1].split():
+            return () if said is None else (said[-1].removeprefix("SG").strip(),)
+        plural = self.is_plural(term) and "PL" not in said[-1].split()
+        return (f"PL {said[-1]}".strip() if plural else said[-1],)
+
+    def fitting(self, readings: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:  # noqa: ARG002
+        """All of them: a suffix says which case it is."""
+        return tuple(readings)
+
+    def clashes(self, old: Sequence[str], new: Sequence[str], features: str, slot: Slot) -> bool:  # noqa: ARG002
+        """Never: nothing agrees with a noun."""
+        return False
+
+    def is_plural(self, term: Sequence[str]) -> bool:
+        """Whether the citation form carries a plural."""
+        key = tuple(term)
+        known = self._terms.get(key) or self._term(key)
+        return any(carry.adds == "PL" for stem in known.stems for carry in stem.carried)
+
+    def ending(self, word: str, features: str) -> str | None:
+        """What an abbreviation takes, where all ways to read it ask for the same."""
+        asked = {self._put(read, features) for read in self._read(word.lower())}
+        return asked.pop() if len(asked) == 1 else None
+
+    def _read(self, word: str) -> tuple[str, ...]:
+        """How an abbreviation may be read: as a word, or letter by letter to the last one's name;
+        none where that name is not settled."""
+        name = self._letters.get(word[-1:])
+        if name is None:
+            return ()
+        return (name,) if name == word[-1] or self._unreadable.search(word) else (word, name)
+
+    def _put(self, read: str, features: str) -> str | None:
+        form = self.inflect((read,), features)
+        return form[0].removeprefix(read) if form and form[0].startswith(read) else None
 
     @functools.cached_property
     def _any_chain(self) -> Mapping[str, str]:

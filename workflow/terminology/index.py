@@ -104,6 +104,33 @@ class TermIndex:
                 hits.append(Hit(entry=entry, start=start, end=end, features=features))
         return hits
 
+    def refusal(self, entry: Entry, text: str, words: Sequence[Word], at: int) -> str:
+        """Why `find` has not ``entry`` at a word, by the question that was answered no."""
+        here = words[at : at + len(entry.words)]
+        if len(here) < len(entry.words):
+            return "the text ends before the term does"
+        gaps = _gaps(text, here)
+        if gaps != entry.gaps:
+            gap = next(gap for gap, wanted in zip(gaps, entry.gaps, strict=True) if gap != wanted)
+            return f"“{gap or ' '}” stands between its words"
+        odd = self._odd(entry, here)
+        if odd is not None:
+            ours, word = entry.lower[odd], here[odd].lower
+            more = f": “{word.removeprefix(ours)}” is no ending" if word.startswith(ours) else ""
+            return f"“{here[odd].text}” is no form of “{entry.words[odd]}”{more}"
+        if not _has_capitals(entry, here):
+            return f"the capitals of “{' '.join(entry.words)}” are missing"
+        if self._features(entry, here) is not None:
+            return "nothing looks for it here"
+        return "only the form as it is written counts" if entry.exact else "its words do not agree"
+
+    def _odd(self, entry: Entry, words: Sequence[Word]) -> int | None:
+        """The first word that by itself is no form of its word of the entry."""
+        for at, (ours, word) in enumerate(zip(entry.lower, words, strict=True)):
+            if ours != word.lower and self.morphology.match((ours,), (word.lower,)) is None:
+                return at
+        return None
+
     def _names_in(self, pair: Word) -> list[Hit]:
         """The names in a compound of names, or of a name and a word: "Бишкек-Алматы жолы",
         "MDMA-таблетки". A compound with a name we do not know is a name of its own."""
@@ -130,12 +157,12 @@ class TermIndex:
             entry = Entry(concept, term, (), (), (), exact=True)
             self.patterns.append((entry, parse_pattern(term.text, case=term.case)))
             return
-        for entry in _entries(concept, term):
+        for entry in entries(concept, term):
             self._add(entry)
 
     def _add(self, entry: Entry) -> None:
         first = entry.lower[0]
-        if _takes_any_ending(entry):
+        if takes_any_ending(entry):
             self.abbreviations[first[:_KEY]].append(entry)
         elif entry.exact or (len(entry.words) > 1 and not self.every_word and entry.head != 0):
             self.plain[first].append(entry)
@@ -175,7 +202,7 @@ class TermIndex:
         lower = tuple(word.lower for word in words)
         if lower == entry.lower:
             return ""
-        if _takes_any_ending(entry):
+        if takes_any_ending(entry):
             return self.morphology.match_abbreviation(entry.words[0], words[0].text)
         if entry.exact:
             return None
@@ -183,7 +210,7 @@ class TermIndex:
         return None if features is None else " ".join(filter(None, features))
 
 
-def _takes_any_ending(entry: Entry) -> bool:
+def takes_any_ending(entry: Entry) -> bool:
     """Whether endings are put to it as it stands: an abbreviation, or a name kept as it is."""
     term = entry.term
     is_whole = entry.words == tuple(word.text for word in words_of(term.text))
@@ -194,7 +221,8 @@ def _takes_any_ending(entry: Entry) -> bool:
     )
 
 
-def _entries(concept: str, term: Term) -> Iterator[Entry]:
+def entries(concept: str, term: Term) -> Iterator[Entry]:
+    """The term as it is looked for, then each form that it lists."""
     for text, exact in ((term.text, term.match == "exact"), *((form, True) for form in term.forms)):
         words = words_of(text)
         if words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,7 +10,9 @@ from workflow.languages import Language
 from workflow.model import Concept, Term, TermStatus
 from workflow.terminology.index import TermIndex
 
-_BARE = "BARE"  # what morphology says of such a form
+BARE = "BARE"
+"""The feature of a head without the possessive that its citation form carries."""
+
 _KEPT = 64  # indexes: languages times glossaries in use at once
 _indexes: dict[tuple[int, str], tuple[tuple[Concept, ...], TermIndex]] = {}
 
@@ -28,7 +31,7 @@ class Found:
     @property
     def is_bare(self) -> bool:
         """The head has lost its possessive (кеден орган for кеден органы): it names nothing."""
-        return _BARE in self.features
+        return BARE in self.features
 
 
 def find_terms(text: str, concepts: Iterable[Concept], language: Language) -> tuple[Found, ...]:
@@ -37,7 +40,7 @@ def find_terms(text: str, concepts: Iterable[Concept], language: Language) -> tu
     A word that belongs to a longer term is not also a term of its own ("Security Council" inside
     "UN Security Council").
     """
-    hits = _index(concepts, language).find(text)
+    hits = index_of(concepts, language).find(text)
     return _longest(
         [
             Found(
@@ -52,7 +55,7 @@ def find_terms(text: str, concepts: Iterable[Concept], language: Language) -> tu
     )
 
 
-def _index(concepts: Iterable[Concept], language: Language) -> TermIndex:
+def index_of(concepts: Iterable[Concept], language: Language) -> TermIndex:
     """The index of a glossary, made once: a glossary is one tuple for all the texts of a run."""
     if not isinstance(concepts, tuple):
         return TermIndex(concepts, language)
@@ -62,6 +65,12 @@ def _index(concepts: Iterable[Concept], language: Language) -> TermIndex:
             _indexes.clear()
         _indexes[place] = concepts, TermIndex(concepts, language)  # kept, so the id stays its own
     return _indexes[place][1]
+
+
+def named(found: Iterable[Found]) -> Counter[str]:
+    """How often each concept is named; a head that lost its possessive (кеден орган for кеден
+    органы) does not name it."""
+    return Counter(f.concept for f in found if not f.is_bare)
 
 
 def preferred(concept: Concept, tag: str) -> Term | None:

@@ -11,6 +11,7 @@ import click
 from workflow.errors import UsageError
 from workflow.languages import Language, language
 from workflow.model import Concept, Term
+from workflow.terminology.evidence import evidence
 from workflow.terminology.index import TermIndex
 from workflow.terminology.rules import is_abbreviation
 
@@ -27,8 +28,8 @@ from workflow.terminology.rules import is_abbreviation
 def command(tag: str, batch: TextIO | None, words: tuple[str, ...]) -> int:
     """Tell whether a text has a term in any of its forms, before you adopt the term.
 
-    Prints term, text, yes or no, the form that was found, and why, with tabs between. Exit code 1
-    when a text has not its term.
+    Prints term, text, yes or no, the first form that was found, and why, with tabs between. Exit
+    code 1 when a text has not its term.
     """
     rules = language(tag)
     pairs = _pairs(batch) if batch is not None else iter([_pair(words)])
@@ -41,11 +42,12 @@ def command(tag: str, batch: TextIO | None, words: tuple[str, ...]) -> int:
 
 
 def tried(term: str, text: str, rules: Language) -> tuple[str, str]:
-    """The form of ``term`` that stands in ``text``, "" when none does, and what it is."""
+    """The form of ``term`` that stands in ``text``, "" when none does, and how it is known."""
     hit = next(_index(term, rules).find(text), None)
     if hit is None:
         return "", "no form of the term"
-    return text[hit.start : hit.end], hit.features or "citation form"
+    form = text[hit.start : hit.end]
+    return form, evidence(form, hit.entry.term, hit.features)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -1,0 +1,198 @@
+"""``workflow explain term:ID FILE:LINE``: why a term was found in a unit, or was not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from workflow.errors import UsageError
+from workflow.languages import language
+from workflow.markup import parse_text
+from workflow.model import Catalog, Concept, ConceptStatus, Issue, Segment, Unit, Waiver
+from workflow.pipeline.judge import all_checks
+from workflow.pipeline.newsroom import language_of, list_sources, load
+from workflow.stages.check import check
+from workflow.stages.segment import segment
+from workflow.stages.waive import waive
+from workflow.stores.catalog_lines import unit_at
+from workflow.stores.catalogs import catalog_path, read_catalog
+from workflow.stores.decisions import read_waivers
+from workflow.stores.glossary import read_glossary
+from workflow.stores.project import Project
+from workflow.stores.sources import SOURCES
+from workflow.terminology.matching import preferred
+from workflow.terminology.trace import Trace, trace
+
+_CHECK = "terms"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """An issue of the concept, and the decision that says it is none."""
+
+    issue: Issue
+    waiver: Waiver | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """One unit, seen by one concept."""
+
+    concept: str
+    path: str
+    line: int
+    key: str
+    state: str
+    source: Trace
+    target: Trace
+    rule: str
+    """What the concept asks of this language."""
+    judged: tuple[Judged, ...]
+    """Empty: it passes."""
+
+
+def explain_term(
+    project: Project, name: str, place: str, *, tags: Sequence[str] = ()
+) -> tuple[Explained, ...]:
+    """The unit at ``place`` (PATH:LINE of a catalogue), or the units of that block of a source in
+    each of ``tags``. Raises `UsageError` for a concept or a place that there is not."""
+    concepts = read_glossary(project.root, project.settings.languages)
+    concept = _concept(name, concepts)
+    path, line = _place(project, place)
+    parts = path.parts
+    if len(parts) == 4 and (parts[0], parts[2]) == ("locales", "releases"):
+        found = _in_catalog(project, path, line)
+    elif len(parts) == 2 and parts[0] == SOURCES:
+        found = list(_of_source(project, path, line, tags))
+    else:
+        what = f"{path.as_posix()} is neither a catalogue nor a source"
+        raise UsageError(what, hint="locales/ru/releases/x.po:42, or sources/x.md:7")
+    if not found:
+        raise UsageError(
+            f"no unit at line {line} of {path.as_posix()}",
+            hint="any line of an entry, or of a block of the source; workflow sync makes units",
+        )
+    return tuple(_explained(project, catalog, unit, concept, concepts) for catalog, unit in found)
+
+
+def _concept(name: str, concepts: Sequence[Concept]) -> Concept:
+    found = next((concept for concept in concepts if concept.id == name), None)
+    if found is None:
+        near = difflib.get_close_matches(name, [concept.id for concept in concepts], n=1)
+        hint = f"did you mean {near[0]}?" if near else "workflow glossary list shows them"
+        raise UsageError(f"no concept “{name}” in the glossary", hint=hint)
+    return found
+
+
+def _place(project: Project, place: str) -> tuple[Path, int]:
+    """The file, relative to the project, and the line."""
+    name, _, line = place.rpartition(":")
+    if not name or not line.isdecimal() or int(line) < 1:
+        raise UsageError(f"“{place}” is no place", hint="FILE:LINE, as workflow check prints it")
+    root = project.root.resolve()
+    tries = [(folder / name).resolve() for folder in (root, Path.cwd())]
+    file = next((path for path in tries if path.is_file()), tries[0])
+    if not file.is_relative_to(root):
+        raise UsageError(f"“{name}” is outside the newsroom", hint=f"it is in {root.name}/")
+    return file.relative_to(root), int(line)
+
+
+def _in_catalog(project: Project, path: Path, line: int) -> list[tuple[Catalog, Unit]]:
+    tag, slug = path.parts[1], path.stem
+    known = tag in project.settings.languages and path.suffix == ".po"
+    catalog = read_catalog(project.root, tag, slug) if known else None
+    if catalog is None:
+        raise UsageError(f"no catalogue {path.as_posix()}", hint="workflow status lists them")
+    unit = unit_at(project.root, catalog, line)
+    return [(catalog, unit)] if unit else []
+
+
+def _of_source(
+    project: Project, path: Path, line: int, tags: Sequence[str]
+) -> Iterator[tuple[Catalog, Unit]]:
+    file = project.root / path
+    if file not in list_sources(project).files.values():
+        raise UsageError(f"no release {path.as_posix()}", hint="workflow status lists them")
+    release = load(project, file)
+    segments = segment(release, paragraphs=project.settings.unit == "paragraph")
+    keys = [piece.key for piece in _segments_at(segments, line, file)]
+    for tag in tags or project.settings.languages:
+        catalog = read_catalog(project.root, tag, release.slug)
+        if catalog is not None and (tag != release.language or tag in tags):
+            units = {unit.key: unit for unit in catalog.units}
+            yield from ((catalog, units[key]) for key in keys if key in units)
+
+
+def _segments_at(segments: Sequence[Segment], line: int, file: Path) -> list[Segment]:
+    """The segments of the block that has the line; what stands before the blocks is the title."""
+    lines = file.read_bytes().split(b"\n")
+    if line > len(lines) or not lines[line - 1].strip():
+        return []
+    begin = max((piece.line for piece in segments if piece.line <= line), default=0)
+    return [piece for piece in segments if piece.line == begin]
+
+
+def _explained(
+    project: Project,
+    catalog: Catalog,
+    unit: Unit,
+    concept: Concept,
+    concepts: tuple[Concept, ...],
+) -> Explained:
+    tag = language_of(project, list_sources(project), catalog.slug)
+    sides = [
+        trace(parse_text(text).plain, concept, concepts=concepts, language=language(name))
+        for text, name in ((unit.source, tag), (unit.target, catalog.language))
+    ]
+    return Explained(
+        concept=concept.id,
+        path=catalog_path(catalog.language, catalog.slug),
+        line=unit.target_line,
+        key=unit.key,
+        state=unit.state,
+        source=sides[0],
+        target=sides[1],
+        rule=_rule(project, concept, catalog.language),
+        judged=tuple(_judged(project, catalog, unit, tag, concept, concepts)),
+    )
+
+
+def _rule(project: Project, concept: Concept, tag: str) -> str:
+    term = preferred(concept, tag)
+    if _CHECK in project.settings.disabled:
+        return "the check is off in workflow.toml"
+    if concept.status is ConceptStatus.RETIRED:
+        return "the concept is retired: nothing looks for it"
+    if term is None:
+        return f"no preferred term in {tag}: nothing can be missing"
+    if term.keep or term.match == "exact":
+        return f"“{term.text}” stays as it is: to lack it altogether is hard"
+    return f"“{term.text}” may inflect: to lack it is advice"
+
+
+def _judged(
+    project: Project,
+    catalog: Catalog,
+    unit: Unit,
+    source: str,
+    concept: Concept,
+    concepts: tuple[Concept, ...],
+) -> Iterator[Judged]:
+    alone = replace(catalog, units=(unit,))
+    issues = check(
+        alone,
+        [rule for rule in all_checks(project.settings) if rule.name == _CHECK],
+        source=language(source),
+        target=language(catalog.language),
+        concepts=concepts,
+        severities=project.settings.severities,
+    )
+    waivers = read_waivers(project.root, catalog.language, catalog.slug)
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    for issue in issues:
+        if issue.about == concept.id:
+            held = [w for w in waivers if issue not in waive(alone, [issue], [w], today=today)]
+            yield Judged(issue=issue, waiver=held[0] if held else None)
