@@ -93,6 +93,8 @@ class Language:
     """Stem of a number word such as "thousand" → power of ten."""
     number_words: Mapping[str, int]
     """Stem of a number word → value, for numbers that prose spells out."""
+    common: frozenset[str]
+    """Words that stand in nearly every text of it, in small letters."""
     weighty: frozenset[str]
     """Words that turn what a sentence says: negations and modal verbs, in small letters."""
     sentences: SentenceRules
@@ -130,6 +132,7 @@ def language(tag: str) -> Language:
         plural_forms=str(get_plural(locale)),
         multipliers=data.get("multipliers", {}),
         number_words=data.get("number_words", {}),
+        common=frozenset(data["common"].split()),
         weighty=frozenset(data.get("weighty", ())),
         sentences=_sentence_rules(data["sentences"]),
         inflection=Inflection(strategy=inflection["strategy"], every_word=inflection["every_word"]),

@@ -93,3 +93,5 @@ class Candidate:
     """The release or the engine it comes from."""
     source: str = ""
     """The text whose translation it is, when that is not the unit's own."""
+    reason: str = ""
+    """What was the same, what differs and what it cost, in one line for people."""

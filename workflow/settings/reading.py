@@ -16,10 +16,14 @@ from workflow.settings.values import Budget, Service, Settings
 
 def to_budget(value: object) -> Budget:
     """A table of what may be sent."""
-    known = {"characters": keys.to_number(0, 10**9), "requests": keys.to_number(0, 10**9)}
-    if not isinstance(value, dict) or not set(value) <= {*known, "cost"}:
+    if not isinstance(value, dict) or not set(value) <= {"characters", "requests", "cost"}:
         raise ValueError("{ characters = …, requests = …, cost = … } is wanted")
-    return Budget(**{key: known.get(key, keys.to_price)(value[key]) for key in value})
+    count = keys.to_number(0, 10**9)
+    return Budget(
+        characters=count(value.get("characters", 0)),
+        requests=count(value.get("requests", 0)),
+        cost=keys.to_price(value.get("cost", 0)),
+    )
 
 
 TABLES: Mapping[str, Mapping[str, tuple[str, Callable[[Any], Any]]]] = {

@@ -103,8 +103,8 @@ def _other_language(pair: Pair, others: Sequence[Language]) -> str:
     ours = sum(word in pair.target_language.common for word in words)
     for other in others:
         theirs = sum(word in other.common - pair.target_language.common for word in words)
-        if theirs >= _FOREIGN and theirs > ours:
-            return f"it is in {other.autonym}"
         if theirs >= _FOREIGN and other.tag == pair.source_language.tag:
             return f"a part of it is still in {other.autonym}"
+        if theirs >= _FOREIGN and theirs > ours:
+            return f"it is in {other.autonym}"
     return ""
