@@ -7,7 +7,7 @@ import pytest
 from tests.newsrooms import make_newsroom
 from workflow.errors import GlossaryError, SettingsError, UsageError
 from workflow.model import Severity, TermStatus
-from workflow.settings import parse_settings
+from workflow.settings import Budget, parse_settings
 from workflow.stores.glossary import parse_glossary, read_glossary
 from workflow.stores.project import open_project, wanted_languages
 
@@ -39,14 +39,14 @@ def test_everything_can_be_said():
         order = ["libre", "google"]
         pairs = { kk-ky = ["libre"] }
         third_parties = ["google"]
-        per_run = 1000
-        per_day = 2000
+        per_run = { characters = 1000, requests = 5 }
+        per_day = { cost = 2.5 }
         [engines.libre]
         endpoint = "http://127.0.0.1:5000/"
         key_variable = "LIBRE_KEY"
         model = "m"
         price = 12.5
-        per_run = 10
+        pivot = "kk"
         [import]
         boilerplate = ["Go back"]
         [checks]
@@ -59,6 +59,8 @@ def test_everything_can_be_said():
     assert settings.site_url == "https://news.example.org"
     assert settings.disabled == {"quotes"}
     assert settings.engines == ("libre", "google")
+    assert settings.per_run == Budget(characters=1000, requests=5)
+    assert settings.per_day == Budget(cost=2.5)
     assert settings.pairs == {"kk-ky": ("libre",)}
     assert settings.services["libre"].endpoint == "http://127.0.0.1:5000"
     assert settings.severities == {"terms": Severity.CRITICAL}
@@ -85,6 +87,8 @@ def test_everything_can_be_said():
         ('[engine.pairs]\nkk-ky = "libre"', "a list of texts"),
         ("[engine]\npairs = 3", "a table of pairs"),
         ('[engines.libre]\nkey_variable = "sk-123 456"', "not the key itself"),
+        ("[engine]\nper_run = 3", "characters = …"),
+        ("[engine]\nper_day = { words = 3 }", "characters = …"),
         ("[engines.libre]\nprice = -1", "a number is wanted"),
         ('[engines.libre]\nendpont = "http://x"', "did you mean “endpoint”"),
         ("[engines]\nlibre = 3", "a table [engines.NAME]"),

@@ -9,7 +9,9 @@ WorkflowError                something the user must mend outside the text
 ├── GlossaryError            locales/glossary.toml cannot be used
 ├── TemplateError            the theme cannot be rendered
 ├── StoreError               the disk refused
-├── EngineError              a translation engine cannot be used or failed
+├── EngineError              a translation engine cannot be used, or a request of it failed
+│   ├── EngineBusyError      it asks for patience
+│   └── EngineRefusedError   it will not answer in this run: no key, no quota, not allowed
 └── ExchangeError            a file for or from a translator cannot be used
 
 What is wrong with a *text* is never an error: it is a `workflow.model.Issue`.
@@ -80,6 +82,14 @@ class StoreError(WorkflowError):
 
 class EngineError(WorkflowError):
     """A translation engine cannot be used, or failed. Never carries the text it was given."""
+
+
+class EngineBusyError(EngineError):
+    """The service asks for patience: too many requests, or it is overloaded."""
+
+
+class EngineRefusedError(EngineError):
+    """The service will not answer in this run: no key, no quota, or the text may not go there."""
 
 
 class ExchangeError(WorkflowError):

@@ -75,6 +75,15 @@ def parse_text(markup: str) -> Text:
     return tidy(Text("".join(plain), ordered))
 
 
+def pieces(markup: str) -> list[str]:
+    """Words and tags in turn: plain text at even places, a tag as it is written at odd ones."""
+    found, at = [], 0
+    for tag in _TAG.finditer(markup):
+        found += [_unescape(markup[at : tag.start()]), tag[0]]
+        at = tag.end()
+    return [*found, _unescape(markup[at:])]
+
+
 def tags(markup: str) -> list[str]:
     """Every tag of ``markup`` as it is written, in order: what the markup check compares."""
     return [" ".join(tag[0].split()).replace(" />", "/>") for tag in _TAG.finditer(markup)]

@@ -120,6 +120,10 @@ class EngineOptions:
     key: str = ""
     model: str = ""
     """Which of a service's models; for an engine on this machine, the folder with its models."""
+    ceiling: Reach = Reach.LOCAL
+    """The farthest a text may go; judged again by the address that a connection is opened to."""
+    terms: tuple[tuple[str, str], ...] = ()
+    """All terms of the house for this pair, for engines that keep a glossary of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +157,8 @@ class EngineTraits:
     takes_terms: bool = False
     takes_context: bool = False
     """It makes use of ``before``, ``after`` and ``also``."""
+    for_readers: bool = True
+    """What it says is meant as a translation; otherwise it only fills the page."""
 
 
 class Engine(Protocol):

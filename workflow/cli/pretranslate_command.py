@@ -1,41 +1,66 @@
 """``workflow pretranslate``."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from workflow.cli.output import print_faults
-from workflow.pipeline.pretranslate import pretranslate
+from workflow.cli.output import print_faults, progress
+from workflow.pipeline.pretranslate import PretranslateReport, pretranslate, session
+from workflow.pipeline.session import Planned
 from workflow.stores.project import open_project, wanted_languages
 
 
 @click.command("pretranslate")
 @click.option("--lang", "tags", multiple=True, metavar="TAG", help="Only this language.")
 @click.option("--release", "only", multiple=True, metavar="SLUG", help="Only this release.")
-@click.option("--dry-run", is_flag=True, help="Say what would be filled, write nothing.")
+@click.option("--dry-run", is_flag=True, help="Say what would be filled and sent; do neither.")
+@click.option("--fresh", is_flag=True, help="Ask engines again what they have answered before.")
 @click.pass_obj
-def command(where: Path, tags: tuple[str, ...], only: tuple[str, ...], dry_run: bool) -> int:
-    """Draft empty units from memory, then from the configured engine.
+def command(
+    where: Path, tags: tuple[str, ...], only: tuple[str, ...], dry_run: bool, fresh: bool
+) -> int:
+    """Draft empty units from memory, then from the engines of workflow.toml, in their order.
 
-    A draft is always fuzzy and says where it comes from; what a person wrote is never touched.
+    A draft is always fuzzy and says where it comes from; what a person wrote is never touched. An
+    answer is judged like a person's work: where it is wrong the next engine is asked, and where all
+    are wrong the unit stays empty, with the reason. A run that was cut off goes on where it was.
     """
     project = open_project(where)
-    faults, remarks = 0, []
-    for tag in wanted_languages(project, tags):
-        report = pretranslate(project, tag, only=only, dry_run=dry_run)
-        print_faults(report.faults)
-        faults += len(report.faults)
-        for path in report.written:
-            click.echo(path)
-        kinds = ", ".join(f"{count} {name}" for name, count in report.classes)
-        told = f" ({kinds})" if kinds else ""
+    reports = []
+    with (
+        progress("asking") as step,
+        session(project, dry_run=dry_run, fresh=fresh, step=step) as run,
+    ):
+        for tag in wanted_languages(project, tags):
+            report = pretranslate(project, tag, run, only=only)
+            _print(report)
+            reports.append(report)
+    for remark in dict.fromkeys(line for report in reports for line in report.remarks):
+        click.echo(remark, err=True)
+    _print_plan(reports[-1].planned if reports else ())
+    return 2 if any(report.faults for report in reports) else 0
+
+
+def _print(report: PretranslateReport) -> None:
+    print_faults(report.faults)
+    for path in report.written:
+        click.echo(path)
+    for line in report.empty:
+        click.echo(line, err=True)
+    kinds = ", ".join(f"{count} {name}" for name, count in report.classes)
+    told = f" ({kinds})" if kinds else ""
+    click.echo(
+        f"{report.language}: {report.memory} from memory{told}, {report.engine} from an engine, "
+        f"{report.left} still empty",
+        err=True,
+    )
+
+
+def _print_plan(planned: Iterable[Planned]) -> None:
+    for plan in planned:
+        cost = f", about {plan.cost:.2f} in money" if plan.cost else ""
         click.echo(
-            f"{tag}: {report.memory} from memory{told}, {report.engine} from an engine, "
-            f"{report.left} still empty",
+            f"would send to {plan.engine}: {plan.texts} texts, {plan.characters} characters{cost}",
             err=True,
         )
-        if report.remark:
-            remarks.append(report.remark)
-    for remark in dict.fromkeys(remarks):
-        click.echo(remark, err=True)
-    return 2 if faults else 0

@@ -1,15 +1,20 @@
-"""A LibreTranslate server of one's own, through deep-translator."""
+"""A LibreTranslate server, of one's own or another's, by its JSON interface.
+
+The texts and the key travel in the body; deep-translator's class puts both into the address.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workflow.engines._deep import MISSING, is_installed, reach_of, timed_requests, translate_each
+from workflow.engines._http import send_json
+from workflow.engines._named import named
+from workflow.engines._reach import reach_of
+from workflow.errors import EngineError
 from workflow.plugins import EngineOptions, EngineTraits, Query, Reach
 
-_LONGEST = 1500  # characters
-_TRAITS = EngineTraits(keeps_data=False, longest=_LONGEST)
+_TRAITS = EngineTraits(keeps_data=False, longest=2000, at_once=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,31 +29,29 @@ class _Libre:
     def ready(self, options: EngineOptions, *, source: str, target: str) -> str:
         """See `workflow.plugins.Engine`."""
         del source, target
-        if not options.endpoint:
-            return "no server named: [engines.libre] endpoint in workflow.toml"
-        return "" if is_installed() else MISSING
+        return "" if options.endpoint else "no server named: [engines.libre] endpoint"
 
+    @named
     def translate(
         self, queries: Sequence[Query], *, source: str, target: str, options: EngineOptions
     ) -> Iterator[tuple[str, str]]:
         """See `workflow.plugins.Engine`."""
-        from deep_translator import LibreTranslator, libre  # an extra
-
-        libre.requests = timed_requests()
-
-        def ask(text: str) -> str | None:
-            translator = LibreTranslator(
-                source="en",
-                target="ru",
-                custom_url=options.endpoint.rstrip("/") + "/",
-                api_key=options.key or "none",
-            )
-            # Its own table knows 17 languages; the server knows what it has.
-            translator._source, translator._target = source, target
-            answer: str | None = translator.translate(text)
-            return answer
-
-        return translate_each(self.name, ask, queries, longest=_LONGEST)
+        body = {
+            "q": [query.text for query in queries],
+            "source": source,
+            "target": target,
+            "format": "text",
+        }
+        if options.key:
+            body["api_key"] = options.key
+        url = f"{options.endpoint.rstrip('/')}/translate"
+        answer = send_json(url, body, ceiling=options.ceiling)
+        found = answer.get("translatedText") if isinstance(answer, dict) else None
+        if not isinstance(found, list) or len(found) != len(queries):
+            raise EngineError("answers with another number of texts than it was asked")
+        for query, text in zip(queries, found, strict=True):
+            if isinstance(text, str):
+                yield query.key, text
 
 
 ENGINE = _Libre()

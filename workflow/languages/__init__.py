@@ -154,6 +154,8 @@ class Language:
     """Stem of a number word such as "thousand" → power of ten."""
     number_words: Mapping[str, int]
     """Stem of a number word → value, for numbers that prose spells out."""
+    common: frozenset[str]
+    """Words that stand in nearly every text of it, in small letters."""
     guards: Guards
     slots: Slots
     sentences: SentenceRules
@@ -191,6 +193,7 @@ def language(tag: str) -> Language:
         plural_forms=str(get_plural(locale)),
         multipliers=data.get("multipliers", {}),
         number_words=data.get("number_words", {}),
+        common=frozenset(data["common"].split()),
         guards=_guards(data["guards"]),
         slots=_slots(data["slots"]),
         sentences=_sentence_rules(data["sentences"]),

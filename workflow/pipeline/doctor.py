@@ -14,7 +14,7 @@ from workflow.errors import WorkflowError
 from workflow.languages import language
 from workflow.model import ConceptStatus
 from workflow.pipeline.newsroom import list_sources, load
-from workflow.pipeline.pretranslate import engine_options
+from workflow.pipeline.session import engine_options
 from workflow.plugins import Engine, discover
 from workflow.stores.catalogs import list_catalogs, read_catalog
 from workflow.stores.files import TEMPORARY

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import os
+import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from workflow.errors import EngineError, UsageError, WorkflowError
+from workflow.errors import WorkflowError
 from workflow.languages import language
 from workflow.model import Candidate, Catalog, MatchClass, Release
+from workflow.pipeline.asking import Asked, House, ask
+from workflow.pipeline.judge import all_checks
 from workflow.pipeline.newsroom import Sources, list_sources, load
 from workflow.pipeline.rewriting import rewrite_catalog
-from workflow.plugins import Engine, EngineOptions, Query, Reach, discover
-from workflow.settings import Service, Settings
+from workflow.pipeline.session import Planned, Session
 from workflow.stages.fill import fill
 from workflow.stages.leverage import Yardstick, leverage
 from workflow.stages.remember import remember
+from workflow.stores.answers import open_answers
 from workflow.stores.catalogs import list_catalogs, read_catalog
 from workflow.stores.glossary import read_glossary
 from workflow.stores.project import Project
@@ -34,46 +37,72 @@ class PretranslateReport:
     left: int = 0
     """Units that are still empty."""
     written: tuple[str, ...] = ()
-    remark: str = ""
-    """Why no engine was asked, or why it stopped."""
+    empty: tuple[str, ...] = ()
+    """Why units are empty that an engine was asked for, a line each."""
+    remarks: tuple[str, ...] = ()
+    """Why no engine was asked, or why one stopped."""
+    planned: tuple[Planned, ...] = ()
+    """In a dry run: what would be sent where."""
     faults: tuple[WorkflowError, ...] = ()
 
 
+@contextmanager
+def session(
+    project: Project,
+    *,
+    now: dt.datetime | None = None,
+    dry_run: bool = False,
+    fresh: bool = False,
+    step: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Iterator[Session]:
+    """One run over any number of languages: what it may spend, and what was answered before."""
+    with open_answers(project.root) as answers:
+        yield Session(
+            settings=project.settings,
+            answers=answers,
+            now=now or dt.datetime.now(dt.UTC),
+            dry_run=dry_run,
+            fresh=fresh,
+            step=step,
+        )
+
+
 def pretranslate(
-    project: Project, tag: str, *, only: tuple[str, ...] = (), dry_run: bool = False
+    project: Project, tag: str, run: Session, *, only: tuple[str, ...] = ()
 ) -> PretranslateReport:
     """Fill the empty units of one language. What a person wrote is never touched."""
+    settings = project.settings
     sources = list_sources(project, only=only)
     faults: list[WorkflowError] = list(sources.faults)
-    source, target = language(project.settings.source_language), language(tag)
+    source, target = language(settings.source_language), language(tag)
     memory = remember(_readable(project, tag, faults), source=source, target=target)
-    concepts = read_glossary(project.root, project.settings.languages)
-    engine, remark = _engine(project.settings, source.tag, tag)
+    house = House(
+        concepts=read_glossary(project.root, settings.languages), checks=all_checks(settings)
+    )
     counts = {"memory": 0, "engine": 0, "left": 0}
     classes: Counter[MatchClass] = Counter()
-    written = []
+    written: list[str] = []
+    empty: list[str] = []
     for release, catalog in _pairs(project, tag, sources, faults):
         by = Yardstick(
             source=language(release.language),
             target=target,
-            concepts=concepts,
-            floor=project.settings.threshold,
+            concepts=house.concepts,
+            floor=settings.threshold,
         )
         offers = leverage(catalog, memory, by=by, section=release.section)
         filled = fill(catalog, offers)
         counts["memory"] += _filled(catalog, filled)
         classes.update(offer.match for offer in offers)
-        if engine is not None and any(not unit.target for unit in filled.units):
-            try:
-                answers = _ask(engine, project.settings, release, filled)
-                asked = fill(filled, answers)
-                counts["engine"] += _filled(filled, asked)
-                filled, offers = asked, (*offers, *answers)
-            except EngineError as fault:
-                engine, remark = None, f"{fault}; the rest stays empty"
-        counts["left"] += sum(not unit.target for unit in filled.units)
+        if any(not unit.target for unit in filled.units):
+            others = _elsewhere(project, release, tag)
+            asked = ask(run, release, filled, house=house, others=others)
+            empty += _told(filled, asked)
+            offers = (*offers, *asked.candidates)
+            counts["engine"] += len(asked.candidates)
+            counts["left"] += len(asked.left)
         try:
-            if _write(project, release, catalog, offers, dry_run=dry_run):
+            if _write(project, release, catalog, offers, dry_run=run.dry_run):
                 written.append(catalog.path)
         except WorkflowError as fault:
             faults.append(fault)
@@ -81,10 +110,26 @@ def pretranslate(
         language=tag,
         classes=tuple((match.value, classes[match]) for match in MatchClass if classes[match]),
         written=tuple(written),
-        remark=remark,
+        empty=tuple(empty),
+        remarks=_remarks(run, tag),
+        planned=tuple(run.planned.values()),
         faults=tuple(faults),
         **counts,
     )
+
+
+def _remarks(run: Session, tag: str) -> tuple[str, ...]:
+    settings = run.settings
+    if not any(settings.pairs.get(f"{settings.source_language}-{tag}", settings.engines)):
+        return ("no engine configured: memory only ([engine] order in workflow.toml)",)
+    return tuple(dict.fromkeys((*run.remarks, *run.out.values())))
+
+
+def _told(catalog: Catalog, asked: Asked) -> Iterator[str]:
+    lines = {unit.key: unit.line for unit in catalog.units}
+    for key, why in asked.left.items():
+        if why:
+            yield f"{catalog.path}:{lines[key]}: left empty: {why}"
 
 
 def _write(
@@ -141,58 +186,14 @@ def _pairs(
     return pairs
 
 
-def _engine(settings: Settings, source: str, target: str) -> tuple[Engine | None, str]:
-    """The first engine that can be asked, or why there is none."""
-    order = settings.pairs.get(f"{source}-{target}", settings.engines)
-    if not order:
-        return None, "no engine configured: memory only ([engine] order in workflow.toml)"
-    engines: Mapping[str, Engine] = discover("workflow.engines", "ENGINE")
-    missing = []
-    for name in order:
-        if name not in engines:
-            hint = f"known: {', '.join(sorted(engines))}"
-            raise UsageError(f"unknown engine “{name}”", hint=hint)
-        fault = engines[name].ready(engine_options(settings, name), source=source, target=target)
-        if not fault:
-            return engines[name], ""
-        missing.append(f"{name}: {fault}")
-    return None, f"{'; '.join(missing)}: memory only"
-
-
-def _ask(engine: Engine, settings: Settings, release: Release, catalog: Catalog) -> list[Candidate]:
-    """The engine's answers for the empty units, by key.
-
-    A release under embargo, withheld or confidential never leaves the machine, whatever the
-    settings say; any other leaves it only when the house allows it.
-    """
-    options = engine_options(settings, engine.name)
-    reach = engine.reach(options)
-    secret = release.confidential or release.embargo or release.status != "usable"
-    allowed = engine.name in settings.third_parties
-    if reach is not Reach.LOCAL and (secret or (reach is Reach.THIRD_PARTY and not allowed)):
-        if secret:
-            return []
-        raise EngineError(
-            f"{engine.name}: text would leave the house",
-            hint=f'allow it: [engine] third_parties = ["{engine.name}"]',
-        )
-    queries = [Query(key=u.key, text=u.source) for u in catalog.units if not u.target]
-    answers = engine.translate(
-        queries, source=release.language, target=catalog.language, options=options
-    )
-    asked = {query.key for query in queries}
-    return [
-        Candidate(key=key, target=target, match=MatchClass.ENGINE, score=0, origin=engine.name)
-        for key, target in answers
-        if key in asked
-    ]
-
-
-def engine_options(settings: Settings, name: str) -> EngineOptions:
-    """What the settings and the environment say to an engine."""
-    service = settings.services.get(name, Service())
-    key = os.environ.get(service.key_variable, "") if service.key_variable else ""
-    return EngineOptions(endpoint=service.endpoint, key=key, model=service.model)
+def _elsewhere(project: Project, release: Release, tag: str) -> list[Catalog]:
+    """The catalogues of a release in the other languages that can be read."""
+    found = []
+    for other in project.settings.languages:
+        with suppress(WorkflowError):
+            catalog = read_catalog(project.root, other, release.slug) if other != tag else None
+            found += [catalog] if catalog else []
+    return found
 
 
 def _filled(before: Catalog, after: Catalog) -> int:

@@ -2,6 +2,6 @@
 
 from workflow.settings.keys import TAG
 from workflow.settings.reading import parse_settings
-from workflow.settings.values import Service, Settings
+from workflow.settings.values import Budget, Service, Settings
 
-__all__ = ["TAG", "Service", "Settings", "parse_settings"]
+__all__ = ["TAG", "Budget", "Service", "Settings", "parse_settings"]

@@ -11,7 +11,20 @@ from typing import Any
 
 from workflow.errors import SettingsError
 from workflow.settings import keys
-from workflow.settings.values import Service, Settings
+from workflow.settings.values import Budget, Service, Settings
+
+
+def to_budget(value: object) -> Budget:
+    """A table of what may be sent."""
+    if not isinstance(value, dict) or not set(value) <= {"characters", "requests", "cost"}:
+        raise ValueError("{ characters = …, requests = …, cost = … } is wanted")
+    count = keys.to_number(0, 10**9)
+    return Budget(
+        characters=count(value.get("characters", 0)),
+        requests=count(value.get("requests", 0)),
+        cost=keys.to_price(value.get("cost", 0)),
+    )
+
 
 TABLES: Mapping[str, Mapping[str, tuple[str, Callable[[Any], Any]]]] = {
     "newsroom": {
@@ -33,8 +46,8 @@ TABLES: Mapping[str, Mapping[str, tuple[str, Callable[[Any], Any]]]] = {
         "order": ("engines", keys.to_words),
         "pairs": ("pairs", keys.to_pairs),
         "third_parties": ("third_parties", keys.to_words),
-        "per_run": ("per_run", keys.to_number(0, 10**9)),
-        "per_day": ("per_day", keys.to_number(0, 10**9)),
+        "per_run": ("per_run", to_budget),
+        "per_day": ("per_day", to_budget),
     },
     "import": {"boilerplate": ("boilerplate", keys.to_texts)},
 }
@@ -43,7 +56,7 @@ SERVICE: Mapping[str, Callable[[Any], Any]] = {
     "key_variable": keys.to_variable,
     "model": keys.to_text,
     "price": keys.to_price,
-    "per_run": keys.to_number(0, 10**9),
+    "pivot": keys.to_tag,
 }
 FREE = ("checks", "dates", "engines")
 

@@ -9,6 +9,16 @@ from workflow.model import Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """How much may be sent to engines; 0: as much as there is."""
+
+    characters: int = 0
+    requests: int = 0
+    cost: float = 0.0
+    """In the money of ``price``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """What a newsroom says of one engine."""
 
@@ -19,9 +29,9 @@ class Service:
     model: str = ""
     """model: the model of a service; for an engine on this machine, the folder of its models."""
     price: float = 0.0
-    """price: what a million characters cost, in whatever money; for estimates only."""
-    per_run: int = 0
-    """per_run: the most characters that one run sends to it; 0: no limit of its own."""
+    """price: what a million characters cost, in whatever money."""
+    pivot: str = ""
+    """pivot: the language it is to translate from, by what was accepted in it, as kk for ky."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +69,10 @@ class Settings:
     """[engine.pairs] SOURCE-TARGET: the order for one pair of languages, as kk-ky."""
     third_parties: tuple[str, ...] = ()
     """[engine] third_parties: services of somebody else that may be sent a text, by name."""
-    per_run: int = 500_000
-    """[engine] per_run: the most characters that one run sends."""
-    per_day: int = 1_000_000
-    """[engine] per_day: the most characters that are sent in a day."""
+    per_run: Budget = Budget(characters=500_000)
+    """[engine] per_run: the most that one run sends: { characters, requests, cost }."""
+    per_day: Budget = Budget(characters=1_000_000)
+    """[engine] per_day: the same for a day (UTC), all runs together."""
     services: Mapping[str, Service] = field(default_factory=dict)
     """[engines.NAME]: what is to be known of an engine."""
     boilerplate: tuple[str, ...] = ()

@@ -37,7 +37,8 @@ def _filled(unit: Unit, candidate: Candidate) -> Unit:
 
 def _origin(candidate: Candidate) -> str:
     if candidate.match is MatchClass.ENGINE:
-        return f"engine {candidate.origin}; nobody has read it"
+        remark = f"; {candidate.reason}" if candidate.reason else ""
+        return f"engine {candidate.origin}{remark}; nobody has read it".replace("\n", "\\n")
     said = f": {candidate.reason}" if candidate.reason else ""
     match = candidate.match.value
     return f"memory, {candidate.score} {match}, from {candidate.origin}{said}".replace("\n", "\\n")

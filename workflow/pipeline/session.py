@@ -1,0 +1,162 @@
+"""One run of pretranslate: what it may still spend, and which engines have dropped out of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from workflow.errors import UsageError
+from workflow.model import Release, Unit
+from workflow.pipeline.judge import is_embargoed
+from workflow.plugins import Engine, EngineOptions, Query, Reach, discover
+from workflow.settings import Budget, Service, Settings
+from workflow.stores.answers import Answers, Spent
+
+_MILLION = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """What would be sent to one engine."""
+
+    engine: str
+    texts: int
+    characters: int
+    cost: float
+
+
+@dataclass(slots=True)
+class Session:
+    """One run."""
+
+    settings: Settings
+    answers: Answers
+    now: dt.datetime
+    dry_run: bool = False
+    fresh: bool = False
+    """Ask again, even what was answered before."""
+    out: dict[str, str] = field(default_factory=dict)
+    """Engines that are asked no more → why."""
+    remarks: list[str] = field(default_factory=list)
+    """Why engines were not asked for a pair of languages."""
+    spent: Spent = field(default_factory=Spent)
+    planned: dict[str, Planned] = field(default_factory=dict)
+    step: Callable[[int, int], None] = lambda _done, _all: None
+
+    @property
+    def day(self) -> str:
+        """The day that the budget of a day is for."""
+        return self.now.astimezone(dt.UTC).date().isoformat()
+
+    def service(self, name: str) -> Service:
+        """What the settings say of an engine."""
+        return self.settings.services.get(name, Service())
+
+    def engines(self, source: str, target: str) -> Iterator[Engine]:
+        """The engines for a pair of languages that are still asked, the best first.
+
+        Raises `UsageError` for a name that is no engine.
+        """
+        known: dict[str, Engine] = discover("workflow.engines", "ENGINE")
+        for name in self.settings.pairs.get(f"{source}-{target}", self.settings.engines):
+            if name not in known:
+                hint = f"known: {', '.join(sorted(known))}"
+                raise UsageError(f"unknown engine “{name}”", hint=hint)
+            if name not in self.out:
+                yield known[name]
+
+    def admitted(
+        self, engine: Engine, release: Release, source: str, target: str, units: Sequence[Unit]
+    ) -> EngineOptions | str:
+        """The options to ask ``engine`` with, or why it cannot or may not be asked."""
+        options = engine_options(self.settings, engine.name)
+        missing = engine.ready(options, source=source, target=target)
+        if missing:
+            self.remarks.append(f"{engine.name}: {missing}")
+            return missing
+        ceiling = self._ceiling(release, engine.name)
+        if engine.reach(options) <= ceiling:
+            return replace(options, ceiling=ceiling)
+        is_secret = ceiling is Reach.LOCAL
+        why = "a secret release stays on this machine" if is_secret else "a third party"
+        lengths = [len(unit.source) for unit in units]
+        self.answers.refuse(self.day, engine.name, release.slug, lengths, why)
+        if not is_secret:
+            hint = f'allow it: [engine] third_parties = ["{engine.name}"]'
+            self.out[engine.name] = f"{engine.name}: text would leave the house ({hint})"
+        return why
+
+    def may_send(self, name: str, queries: Sequence[Query]) -> bool:
+        """Whether the budget has room for a request; if so, it is counted as spent."""
+        characters = sum(len(query.text) for query in queries)
+        cost = characters * self.service(name).price / _MILLION
+        more = Spent(characters=characters, requests=1, cost=cost)
+        today = self.answers.spent(self.day)
+        for budget, so_far, what in (
+            (self.settings.per_run, self.spent, "per_run"),
+            (self.settings.per_day, today, "per_day"),
+        ):
+            if _is_over(budget, _sum(so_far, more)):
+                self.out[name] = f"{name}: [engine] {what} is reached; the rest stays empty"
+                return False
+        self.spent = _sum(self.spent, more)
+        self.answers.spend(self.day, name, more)
+        return True
+
+    def plan(self, name: str, queries: Sequence[Query]) -> None:
+        """Note what would be sent."""
+        characters = sum(len(query.text) for query in queries)
+        before = self.planned.get(name, Planned(engine=name, texts=0, characters=0, cost=0.0))
+        self.planned[name] = Planned(
+            engine=name,
+            texts=before.texts + len(queries),
+            characters=before.characters + characters,
+            cost=before.cost + characters * self.service(name).price / _MILLION,
+        )
+
+    def _ceiling(self, release: Release, name: str) -> Reach:
+        """How far a release may go. What is secret never leaves the machine."""
+        secret = release.confidential or is_embargoed(release, self.now)
+        if secret or release.status != "usable":
+            return Reach.LOCAL
+        return Reach.THIRD_PARTY if name in self.settings.third_parties else Reach.PRIVATE
+
+
+def engine_options(settings: Settings, name: str) -> EngineOptions:
+    """What the settings and the environment, or else a keyring, say to an engine."""
+    service = settings.services.get(name, Service())
+    return EngineOptions(
+        endpoint=service.endpoint, key=_key(service.key_variable, name), model=service.model
+    )
+
+
+def _key(variable: str, name: str) -> str:
+    if variable and os.environ.get(variable):
+        return os.environ[variable]
+    try:
+        import keyring  # an extra
+    except ImportError:
+        return ""
+    try:
+        return keyring.get_password("workflow", name) or ""
+    except keyring.errors.KeyringError:
+        return ""
+
+
+def _sum(one: Spent, other: Spent) -> Spent:
+    return Spent(
+        characters=one.characters + other.characters,
+        requests=one.requests + other.requests,
+        cost=one.cost + other.cost,
+    )
+
+
+def _is_over(budget: Budget, spent: Spent) -> bool:
+    pairs = (
+        (budget.characters, spent.characters),
+        (budget.requests, spent.requests),
+        (budget.cost, spent.cost),
+    )
+    return any(most and so_far > most for most, so_far in pairs)
