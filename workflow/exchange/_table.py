@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workflow.errors import ExchangeError
-from workflow.exchange._codes import MOST
 from workflow.exchange._names import from_file_name
+from workflow.inline.codes import MOST
 from workflow.model import State
 from workflow.plugins import Handout, Returned, ReturnedUnit
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
 
 from workflow import foreign_xml
+from workflow.foreign_xml import ILLEGAL
 from workflow.foreign_xml import XML_LANG as XML_LANG
 from workflow.foreign_xml import Element as Element
 from workflow.foreign_xml import line_of as line_of
@@ -18,9 +18,6 @@ from workflow.foreign_xml import namespace as namespace
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 OURS = "urn:workflow:exchange"
 """Namespace of the attributes that only this program reads."""
-
-ILLEGAL = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
-"""What XML cannot hold."""
 
 _DOCTYPE_HINT = "no translation tool writes one; export the file anew"
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workflow.errors import ExchangeError
-from workflow.exchange._codes import Gatherer, character, code_of, numbered, spelled
-from workflow.exchange._inline import fill, pieces, safe
 from workflow.exchange._xliff import (
     catalog_name,
     document,
@@ -34,6 +32,8 @@ from workflow.exchange._xml import (
     new_root,
     to_bytes,
 )
+from workflow.inline.codes import Gatherer, character, code_of, numbered, spelled
+from workflow.inline.content import fill, pieces, safe
 from workflow.markup import parse_text
 from workflow.model import Code, CodeKind, State
 from workflow.plugins import Exchange, HandedUnit, Handout, Returned, ReturnedUnit
@@ -89,7 +89,7 @@ def _write_unit(file: Element, unit: HandedUnit, identifier: str, handout: Hando
 
 
 class _Spelling:
-    """See `workflow.exchange._inline.Spelling`."""
+    """See `workflow.inline.content.Spelling`."""
 
     def __init__(self, data: Element, path: str) -> None:
         self.data = data

@@ -7,7 +7,7 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from workflow.errors import StoreError
@@ -33,14 +33,15 @@ _NO_LINKS = frozenset((errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK
 
 def write_atomic(
     path: Path,
-    data: bytes,
+    data: bytes | Iterable[bytes],
     *,
     replace: bool = True,
     last_look: Callable[[], None] | None = None,
 ) -> None:
     """Put ``data`` into ``path``: temporary file beside it, flush, fsync, rename, fsync.
 
-    ``last_look`` is called when only the rename is left; what it raises leaves all as it was.
+    ``data`` may come in pieces; what making them raises leaves all as it was, and so does what
+    ``last_look`` raises. That is called when only the rename is left.
     ``replace=False`` never overwrites: `FileExistsError` when anything of that name is there. A
     refusal of the disk is a `StoreError`, and leaves the old file and no temporary one. The mode
     of a file that is replaced is kept; a symbolic link is replaced, never written through.
@@ -86,13 +87,13 @@ def inside(root: Path, relative: str) -> Path:
     return path
 
 
-def _write(path: Path, data: bytes, *, mode: int | None) -> None:
+def _write(path: Path, data: bytes | Iterable[bytes], *, mode: int | None) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     with os.fdopen(descriptor, "wb") as file:
         if mode is not None:
             # The mode given to open() would lose what the umask takes away.
             os.fchmod(file.fileno(), mode)
-        file.write(data)
+        file.writelines((data,) if isinstance(data, bytes) else data)
         file.flush()
         os.fsync(file.fileno())
 

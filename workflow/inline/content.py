@@ -1,4 +1,4 @@
-"""Text → the mixed content of an XLIFF element; each version spells the codes its own way."""
+"""Text → the mixed content of an element; each format spells the codes its own way."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from workflow.errors import ExchangeError
-from workflow.exchange._codes import Event, events
-from workflow.exchange._xml import ILLEGAL, Element
+from workflow.foreign_xml import ILLEGAL, Element
+from workflow.inline.codes import Event, events
 from workflow.model import STANDALONE, Code, Text
 
 
 class Spelling(Protocol):
-    """How one version of XLIFF writes inline codes."""
+    """How a format writes inline codes."""
 
     def pair(self, parent: Element, number: int, code: Code) -> Element:
         """A code over words: its element, still empty."""

@@ -1,0 +1,1 @@
+"""Inline codes in the files of other tools: unit markup as mixed content of XML, and back."""

@@ -1,0 +1,1 @@
+"""Translation memories as files: TMX in and out. Pure: bytes to values, values to bytes."""
