@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
-import os
 import time
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -16,11 +15,11 @@ from workflow import __version__
 from workflow.settings import Settings
 from workflow.stores.catalogs import catalog_path
 from workflow.stores.decisions import decisions_path
+from workflow.stores.files import TICK, seen
 from workflow.stores.glossary import GLOSSARY
 from workflow.stores.templates import theme_files
 
 _PIECE = 1 << 20  # bytes; nobody has looked yet how large a file is
-_TICK = 50_000_000  # nanoseconds; clocks that date files tick every 1 to 10 milliseconds
 
 
 def inputs_fingerprint(root: Path, source: Path, tag: str, slug: str) -> str:
@@ -46,14 +45,14 @@ def release_fingerprint(root: Path, source: Path, tags: Iterable[str], slug: str
 
     A file can be changed again within one tick of the clock that dates it, and look the same.
     """
-    seen = _all_seen(root, source, tags, slug)
-    if any(newest > time.time_ns() - _TICK for _, newest in seen):
+    found = _all_seen(root, source, tags, slug)
+    if any(newest > time.time_ns() - TICK for _, newest in found):
         return ""
-    return "/".join(text for text, _ in seen)
+    return "/".join(text for text, _ in found)
 
 
 def _all_seen(root: Path, source: Path, tags: Iterable[str], slug: str) -> list[tuple[str, int]]:
-    return [_seen(str(source)), *(_seen(f"{root}/{catalog_path(tag, slug)}") for tag in tags)]
+    return [seen(str(source)), *(seen(f"{root}/{catalog_path(tag, slug)}") for tag in tags)]
 
 
 def house_fingerprint(root: Path, settings: Settings) -> str:
@@ -70,6 +69,11 @@ def shown_fingerprint(root: Path, settings: Settings) -> str:
         [_program(), json.dumps(asdict(settings), default=sorted, sort_keys=True)],
         theme_files(root),
     )
+
+
+def program_fingerprint() -> str:
+    """Of this program."""
+    return fingerprint(_program())
 
 
 def fingerprint(*parts: str) -> str:
@@ -94,17 +98,7 @@ def _hash(texts: Iterable[str], files: Iterable[Path]) -> str:
 
 
 def _stat(path: Path) -> str:
-    return _seen(str(path))[0]
-
-
-def _seen(path: str) -> tuple[str, int]:
-    """What the file system says of a file, and when it changed last (nanoseconds)."""
-    try:
-        found = os.stat(path)  # noqa: PTH116  # a Path each would cost more than the call
-    except OSError:
-        return "-", 0
-    text = f"{found.st_ino:x}.{found.st_size:x}.{found.st_mtime_ns:x}.{found.st_ctime_ns:x}"
-    return text, max(found.st_mtime_ns, found.st_ctime_ns)
+    return seen(str(path))[0]
 
 
 @functools.cache

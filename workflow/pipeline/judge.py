@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from workflow.dates import is_ahead
 from workflow.languages import language
 from workflow.model import Catalog, CodeKind, Concept, Issue, Release, Severity, Waiver
 from workflow.plugins import Check, discover
@@ -111,13 +112,7 @@ def _addresses(release: Release) -> Iterator[Issue]:
 
 def is_embargoed(release: Release, now: dt.datetime) -> bool:
     """Under embargo at ``now``. A time that cannot be read, or has no zone, never comes."""
-    if not release.embargo:
-        return False
-    try:
-        moment = dt.datetime.fromisoformat(release.embargo)
-    except ValueError:
-        return True
-    return moment.tzinfo is None or moment > now
+    return bool(release.embargo) and is_ahead(release.embargo, now)
 
 
 def _issue(catalog: Catalog, what: str) -> Issue:

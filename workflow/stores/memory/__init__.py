@@ -1,0 +1,12 @@
+"""The translation memory: what people accepted, with an index over it.
+
+What is remembered is in the catalogues and in ``locales/memory/*.tmx``. Under ``.workflow/memory/``
+stands, for each pair of languages, what makes it quick to ask: a SQLite file and a table of
+sketches. Both can be worked out again at any time and are brought up to date before they are asked.
+"""
+
+from workflow.stores.memory.index import Index, Refreshed, open_index
+from workflow.stores.memory.looking import View
+from workflow.stores.memory.sources import MEMORIES, memory_files
+
+__all__ = ["MEMORIES", "Index", "Refreshed", "View", "memory_files", "open_index"]
