@@ -29,6 +29,7 @@ _COMMANDS = {
     "diff": "Show what changed in the catalogues, unit by unit.",
     "merge-driver": "Merge a PO file unit by unit; git calls this.",
     "glossary": "Keep the terms: list, try, add, seed, export, import.",
+    "memory": "Ask and keep what was translated before; TMX in and out.",
     "segment": "Print the sentences of a text, one a line.",
     "explain": "Tell what a check looks for, or why a term was found.",
     "doctor": "Tell what is missing or wrong here, and what mends it.",

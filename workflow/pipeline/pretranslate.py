@@ -13,15 +13,16 @@ from workflow.languages import language
 from workflow.model import Candidate, Catalog, MatchClass, Release
 from workflow.pipeline.asking import Asked, House, ask
 from workflow.pipeline.judge import all_checks
+from workflow.pipeline.memory import open_memory
 from workflow.pipeline.newsroom import Sources, list_sources, load
 from workflow.pipeline.rewriting import rewrite_catalog
 from workflow.pipeline.session import Planned, Session
 from workflow.stages.fill import fill
 from workflow.stages.leverage import Yardstick, leverage
-from workflow.stages.remember import remember
 from workflow.stores.answers import open_answers
-from workflow.stores.catalogs import list_catalogs, read_catalog
+from workflow.stores.catalogs import read_catalog
 from workflow.stores.glossary import read_glossary
+from workflow.stores.memory import Index
 from workflow.stores.project import Project
 
 
@@ -74,8 +75,9 @@ def pretranslate(
     settings = project.settings
     sources = list_sources(project, only=only)
     faults: list[WorkflowError] = list(sources.faults)
-    source, target = language(settings.source_language), language(tag)
-    memory = remember(_readable(project, tag, faults), source=source, target=target)
+    pairs = _pairs(project, tag, sources, faults)
+    used = {release.language for release, _ in pairs}
+    indexes, known = _indexes(project, tag, used, faults)
     house = House(
         concepts=read_glossary(project.root, settings.languages), checks=all_checks(settings)
     )
@@ -83,13 +85,14 @@ def pretranslate(
     classes: Counter[MatchClass] = Counter()
     written: list[str] = []
     empty: list[str] = []
-    for release, catalog in _pairs(project, tag, sources, faults):
+    for release, catalog in pairs:
         by = Yardstick(
             source=language(release.language),
-            target=target,
+            target=language(tag),
             concepts=house.concepts,
             floor=settings.threshold,
         )
+        memory = indexes[release.language].seen_by(release.slug, run.now)
         offers = leverage(catalog, memory, by=by, section=release.section)
         filled = fill(catalog, offers)
         counts["memory"] += _filled(catalog, filled)
@@ -111,7 +114,7 @@ def pretranslate(
         classes=tuple((match.value, classes[match]) for match in MatchClass if classes[match]),
         written=tuple(written),
         empty=tuple(empty),
-        remarks=_remarks(run, tag),
+        remarks=(*known, *_remarks(run, tag)),
         planned=tuple(run.planned.values()),
         faults=tuple(faults),
         **counts,
@@ -151,17 +154,21 @@ def _write(
     )
 
 
-def _readable(project: Project, tag: str, faults: list[WorkflowError]) -> list[Catalog]:
-    found = []
-    for slug in list_catalogs(project.root, tag):
-        try:
-            catalog = read_catalog(project.root, tag, slug)
-        except WorkflowError as fault:
-            faults.append(fault)
-            continue
-        if catalog is not None:
-            found.append(catalog)
-    return found
+def _indexes(
+    project: Project, tag: str, sources: set[str], faults: list[WorkflowError]
+) -> tuple[dict[str, Index], tuple[str, ...]]:
+    """The memory by language of the source, and what people should know of it.
+
+    Each reads the same catalogues, so the first one tells what is wrong with them.
+    """
+    found = {}
+    remarks: dict[str, None] = {}
+    for source in sorted(sources | {project.settings.source_language} - {tag}):
+        found[source], refreshed = open_memory(project, source, tag)
+        remarks |= dict.fromkeys(filter(None, (refreshed.remark,)))
+        if len(found) == 1:
+            faults.extend(refreshed.faults)
+    return found, tuple(remarks)
 
 
 def _pairs(

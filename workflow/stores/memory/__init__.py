@@ -5,8 +5,21 @@ stands, for each pair of languages, what makes it quick to ask: a SQLite file an
 sketches. Both can be worked out again at any time and are brought up to date before they are asked.
 """
 
-from workflow.stores.memory.index import Index, Refreshed, open_index
+from workflow.stores.memory.counting import Counts, count
+from workflow.stores.memory.index import Index, Refreshed, drop_indexes, open_index
 from workflow.stores.memory.looking import View
-from workflow.stores.memory.sources import MEMORIES, memory_files
+from workflow.stores.memory.sources import MEMORIES, Scope, memory_files, read_memory
 
-__all__ = ["MEMORIES", "Index", "Refreshed", "View", "memory_files", "open_index"]
+__all__ = [
+    "MEMORIES",
+    "Counts",
+    "Index",
+    "Refreshed",
+    "Scope",
+    "View",
+    "count",
+    "drop_indexes",
+    "memory_files",
+    "open_index",
+    "read_memory",
+]

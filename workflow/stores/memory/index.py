@@ -69,6 +69,22 @@ def open_index(scope: Scope, *, made_by: str) -> tuple[Index, Refreshed]:
         return _in_memory(scope, made_by)
 
 
+def drop_indexes(root: Path) -> int:
+    """Take all indexes away: how many bytes they had. Who uses one meanwhile makes it anew."""
+    freed = 0
+    for path in sorted((root / FOLDER / "memory").glob("*.sqlite")):
+        with _lock(path):
+            freed += size_of(path)
+            remove(path)
+    return freed
+
+
+def size_of(path: Path) -> int:
+    """Bytes of an index and its table of sketches."""
+    files = (path, *path.parent.glob(f"{path.stem}.*.npy"))
+    return sum(file.stat().st_size for file in files if file.exists())
+
+
 class Index:
     """The memory of a pair of languages; `seen_by` is what it is asked through."""
 
@@ -116,6 +132,11 @@ class Index:
             with _lock(self.path):
                 self._begin_anew(self.path)
             return self.db.execute(question, values).fetchall()
+
+    @property
+    def size(self) -> int:
+        """Bytes on disk."""
+        return size_of(self.path) if self.path else 0
 
     def tables(self) -> Sequence[Sketches]:
         """The tables of sketches: a large one from the disk, and one of what came since."""

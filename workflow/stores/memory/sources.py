@@ -11,7 +11,7 @@ from pathlib import Path
 
 from workflow.errors import StoreError, WorkflowError
 from workflow.memories.tmx_reading import read
-from workflow.memories.values import IMPORTED, Translation, remembered
+from workflow.memories.values import IMPORTED, Refused, Translation, remembered
 from workflow.model import Catalog, Remembered
 from workflow.slugs import is_slug
 from workflow.stores.catalogs import SOURCE_LANGUAGE, catalog_of, catalog_path
@@ -77,6 +77,18 @@ def memory_files(root: Path) -> tuple[Path, ...]:
     return tuple(
         root / MEMORIES / f"{stem}.tmx" for stem in sorted(_stems(f"{root}/{MEMORIES}", ".tmx"))
     )
+
+
+def read_memory(
+    path: Path, *, shown: str, languages: tuple[str, ...]
+) -> Iterator[Translation | Refused]:
+    """The units of a TMX file, named ``shown``. Raises `ExchangeError` or `StoreError`."""
+    try:
+        with path.open("rb") as file:
+            yield from read(file, shown, languages=languages)
+    except OSError as fault:
+        what = f"cannot be read: {fault.strerror}"
+        raise StoreError(what, path=shown, hint="see name and rights of the file") from None
 
 
 def stamp(path: Path | str) -> str:
@@ -145,13 +157,9 @@ def secrecy(scope: Scope, slug: str, paths: tuple[Path, ...]) -> Secrecy:
 
 def _imported(scope: Scope, origin: Origin) -> Iterator[Remembered]:
     name = origin.name.removeprefix(IMPORTED)
-    try:
-        with (scope.root / origin.path).open("rb") as file:
-            found = read(file, origin.path, languages=scope.languages)
-            units = (unit for unit in found if isinstance(unit, Translation))
-            yield from remembered(units, name=name, source=scope.source, target=scope.target)
-    except OSError as fault:
-        raise StoreError(f"cannot be read: {fault.strerror}", path=origin.path) from None
+    found = read_memory(scope.root / origin.path, shown=origin.path, languages=scope.languages)
+    units = (unit for unit in found if isinstance(unit, Translation))
+    return remembered(units, name=name, source=scope.source, target=scope.target)
 
 
 def _stems(folder: str, suffix: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""``workflow memory``: a sub-command is a module of this package."""
