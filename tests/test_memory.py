@@ -25,7 +25,7 @@ from workflow.pipeline.pretranslate import pretranslate
 from workflow.pipeline.sync import sync
 from workflow.stores.catalogs import read_catalog, write_catalog
 from workflow.stores.memory import View
-from workflow.stores.memory.sketches import make_sketches, numbers_near
+from workflow.stores.memory.sketches import make_sketches, texts_near
 from workflow.stores.project import Project
 
 NOW = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
@@ -270,7 +270,7 @@ def test_an_index_kept_up_to_date_is_one_made_from_scratch(
 )
 def test_of_few_texts_the_sketches_pass_over_none_that_is_like_enough(texts: list[str], asked: str):
     table = make_sketches((n, n, text) for n, text in enumerate(texts))
-    near = numbers_near([table], asked, floor=70, most=64)
+    near = texts_near([table], asked, floor=70, most=64)
     like = {n for n, text in enumerate(texts) if text and fuzz.ratio(asked, text) >= 70}
     assert like <= set(near) or not asked
 
@@ -327,7 +327,7 @@ def test_sketches_that_are_gone_or_damaged_are_made_anew(tmp_path: Path):
     for file in (tmp_path / ".workflow/memory").glob("*.npy"):
         file.unlink()
     assert view(project).like(MET, floor=70, most=1)
-    assert index_files(project) == [".npy", ".sqlite"]
+    assert index_files(project) == [".npy", ".sqlite", ".txt"]
 
 
 def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path):
@@ -354,7 +354,7 @@ def test_processes_that_begin_at_once_do_not_harm_one_another(tmp_path: Path):
         assert process.returncode == 0, err
         assert "Совет собрался" in out.decode()
         assert err == b""
-    assert index_files(project) == [".npy", ".sqlite"]
+    assert index_files(project) == [".npy", ".sqlite", ".txt"]
 
 
 # --- the command line

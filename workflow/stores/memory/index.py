@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from workflow.errors import StoreError, WorkflowError
 from workflow.stores.derived import FOLDER
-from workflow.stores.files import write_atomic
 from workflow.stores.memory.filling import refresh_files, refresh_releases
 from workflow.stores.memory.looking import Row, View, hidden_releases, hidden_units
 from workflow.stores.memory.schema import connect, create, is_damage, remove
@@ -80,8 +79,8 @@ def drop_indexes(root: Path) -> int:
 
 
 def size_of(path: Path) -> int:
-    """Bytes of an index and its table of sketches."""
-    files = (path, *path.parent.glob(f"{path.stem}.*.npy"))
+    """Bytes of an index and its sketches."""
+    files = (path, *path.parent.glob(f"{path.stem}.*.npy"), *path.parent.glob(f"{path.stem}.*.txt"))
     return sum(file.stat().st_size for file in files if file.exists())
 
 
@@ -186,12 +185,12 @@ class Index:
 
     def _write_tables(self, path: Path, old: str) -> Sketches:
         """The table of all texts, made and kept; texts that nothing needs any more go."""
-        from workflow.stores.memory.sketches import pieces
+        from workflow.stores.memory.sketches import save_sketches
 
         token = secrets.token_hex(6)
         table = self._make(_LIVING)
         try:
-            write_atomic(path.with_name(f"{path.stem}.{token}.npy"), pieces(table))
+            save_sketches(table, path.with_name(f"{path.stem}.{token}.npy"))
         except StoreError:
             return table
         with _transaction(self.db):
@@ -201,7 +200,8 @@ class Index:
                     "DELETE FROM texts WHERE id NOT IN (SELECT text FROM units UNION ALL "
                     "SELECT before FROM units UNION ALL SELECT after FROM units)"
                 )
-                path.with_name(f"{path.stem}.{old}.npy").unlink(missing_ok=True)
+                for file in path.parent.glob(f"{path.stem}.{old}.*"):
+                    file.unlink(missing_ok=True)
             rows = (("sketches", token), ("moved", "0"))
             self.db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", rows)
         return table

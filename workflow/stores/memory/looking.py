@@ -38,6 +38,8 @@ ORDER BY f.imported, f.origin, u.place
 """
 
 
+Hit: TypeAlias = tuple[str, float, int]
+"""A text, its likeness in per cent, its number."""
 Row: TypeAlias = tuple[Any, ...]
 Ask: TypeAlias = Callable[[str, Sequence[object]], list[Row]]
 """A question in SQL and its values → the rows that answer it."""
@@ -97,27 +99,30 @@ class View:
 
     def like(self, source: str, *, floor: int, most: int) -> tuple[tuple[int, Remembered], ...]:
         """See `workflow.plugins.Memory.like`; texts that are alike as much, by their letters."""
-        from workflow.stores.memory.sketches import numbers_near  # numpy takes its time
+        from workflow.stores.memory.sketches import texts_near  # numpy takes its time
 
         words, most_near = comparable(source), _COMPARED + self.hidden_units
-        near = numbers_near(self.tables(), words, floor=floor, most=most_near)
-        scored = process.extract(
-            words, self._texts(near), scorer=fuzz.ratio, score_cutoff=floor, limit=None
-        )
-        best = {text: int(score) for _, score, text in sorted(scored, key=_best_first)}
+        near = texts_near(self.tables(), words, floor=floor, most=most_near)
+        scored = process.extract(words, near, scorer=fuzz.ratio, score_cutoff=floor, limit=None)
         found: list[tuple[int, Remembered]] = []
-        for texts in _parts(best, most):
-            if len(found) < most:
-                for text, pairs in self.exact(texts).items():
-                    found.extend((best[text], pair) for pair in pairs)
+        for hits in _parts(sorted(scored, key=_best_first), most):
+            if len(found) >= most:
+                break
+            markups = self._markups([number for _, _, number in hits])
+            for text, score, number in hits:
+                markup = markups.get(number, "")
+                if comparable(markup) == text:  # the number may be that of another text by now
+                    pairs = self.exact((markup,)).get(markup, ())
+                    found.extend((int(score), pair) for pair in pairs)
         return tuple(found[:most])
 
-    def _texts(self, numbers: Iterable[int]) -> dict[str, str]:
-        """Unit markup → the words that likeness is measured on."""
-        found: dict[str, str] = {}
+    def _markups(self, numbers: Sequence[int]) -> dict[int, str]:
+        found: dict[int, str] = {}
         for marks, part in batches(numbers):
-            question = f"SELECT markup, COALESCE(words, markup) FROM texts WHERE id IN ({marks})"  # noqa: S608
+            question = f"SELECT id, markup FROM texts WHERE id IN ({marks})"  # noqa: S608
             found.update(self.ask(question, part))
+        if len(found) > 1:
+            self._look_up(text for text in found.values() if text not in self.known)
         return found
 
     def _look_up(self, texts: Iterable[str]) -> None:
@@ -129,12 +134,12 @@ class View:
         self.known.update((text, tuple(pairs)) for text, pairs in asked.items())
 
 
-def _best_first(hit: tuple[str, float, str]) -> tuple[float, str]:
-    return -hit[1], hit[2]
+def _best_first(hit: Hit) -> tuple[float, str]:
+    return -hit[1], hit[0]
 
 
-def _parts(texts: Iterable[str], size: int) -> Iterator[list[str]]:
-    rest = iter(texts)
+def _parts(hits: Iterable[Hit], size: int) -> Iterator[list[Hit]]:
+    rest = iter(hits)
     while part := list(islice(rest, size)):
         yield part
 
