@@ -96,7 +96,6 @@ def _open(path: Path | None) -> sqlite3.Connection:
     connection = sqlite3.connect(path or ":memory:", timeout=60, isolation_level=None)
     connection.execute("PRAGMA cache_size = -65536")  # KiB
     connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA mmap_size = 1073741824")
     return connection
 
 
