@@ -17,6 +17,7 @@ from workflow.stages.leverage import Asked, Yardstick, rank
 from workflow.stages.remember import accepted
 from workflow.stores.glossary import read_glossary
 from workflow.stores.memory import Counts, Index, Refreshed, Scope, count, open_index
+from workflow.stores.memory.server import Server, Shared, Together
 from workflow.stores.project import Project
 
 
@@ -47,6 +48,42 @@ def open_memory(project: Project, source: str, target: str) -> tuple[Index, Refr
     return open_index(scope, made_by=made_by)
 
 
+def open_server(project: Project, source: str, target: str) -> Server | None:
+    """The shared memory, where the newsroom has one. Raises `StoreError` when out of reach."""
+    url = project.settings.memory_url
+    pair = f"{source}-{target}"
+    return Server(url, pair=pair, house=project.settings.name) if url else None
+
+
+def seen_by(index: Index, server: Server | None, slug: str, now: dt.datetime) -> Memory:
+    """The memory as a release may see it; "" for anybody.
+
+    For a release that others may not see the server is not asked: its texts stay on this machine.
+    """
+    here = index.seen_by(slug, now)
+    if server is None or (slug and slug in index.seen_by("", now).hidden):
+        return here
+    return Together(here=here, server=server, own=frozenset(index.releases()))
+
+
+def share_memory(project: Project, source: str, target: str) -> tuple[Shared, Refreshed]:
+    """Bring the shared memory up to date with what others may see of this newsroom.
+
+    Raises `UsageError` when there is none, `StoreError` when it is out of reach.
+    """
+    server = open_server(project, source, target)
+    if server is None:
+        hint = 'name one: [memory] url = "postgres://me@tm.example.org/memory" in workflow.toml'
+        raise UsageError("the newsroom has no shared memory", hint=hint)
+    index, refreshed = open_memory(project, source, target)
+    hidden = index.seen_by("", dt.datetime.now(dt.UTC)).hidden
+    origins = {slug: mark for slug, mark in index.releases().items() if slug not in hidden}
+    try:
+        return server.share(origins, index.of_release), refreshed
+    finally:
+        server.close()
+
+
 def other_language(project: Project, source: str, target: str) -> str:
     """The language translated from: ``source``, or the newsroom's own. Raises `UsageError`."""
     found = source or project.settings.source_language
@@ -58,7 +95,7 @@ def other_language(project: Project, source: str, target: str) -> str:
 
 def search_memory(
     project: Project,
-    memory: Index,
+    index: Index,
     queries: Iterable[str],
     *,
     slug: str = "",
@@ -71,10 +108,11 @@ def search_memory(
     """
     if slug:
         list_sources(project, only=(slug,))
-    seen = memory.seen_by(slug, dt.datetime.now(dt.UTC))
+    server = open_server(project, index.scope.source, index.scope.target)
+    seen = seen_by(index, server, slug, dt.datetime.now(dt.UTC))
     by = Yardstick(
-        source=language(memory.scope.source),
-        target=language(memory.scope.target),
+        source=language(index.scope.source),
+        target=language(index.scope.target),
         concepts=read_glossary(project.root, project.settings.languages),
         floor=floor or project.settings.threshold,
     )

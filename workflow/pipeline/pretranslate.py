@@ -13,7 +13,7 @@ from workflow.languages import language
 from workflow.model import Candidate, Catalog, MatchClass, Release
 from workflow.pipeline.asking import Asked, House, ask
 from workflow.pipeline.judge import all_checks
-from workflow.pipeline.memory import open_memory
+from workflow.pipeline.memory import open_memory, open_server, seen_by
 from workflow.pipeline.newsroom import Sources, list_sources, load
 from workflow.pipeline.rewriting import rewrite_catalog
 from workflow.pipeline.session import Planned, Session
@@ -23,6 +23,7 @@ from workflow.stores.answers import open_answers
 from workflow.stores.catalogs import read_catalog
 from workflow.stores.glossary import read_glossary
 from workflow.stores.memory import Index
+from workflow.stores.memory.server import Server
 from workflow.stores.project import Project
 
 
@@ -92,7 +93,7 @@ def pretranslate(
             concepts=house.concepts,
             floor=settings.threshold,
         )
-        memory = indexes[release.language].seen_by(release.slug, run.now)
+        memory = seen_by(*indexes[release.language], release.slug, run.now)
         offers = leverage(catalog, memory, by=by, section=release.section)
         filled = fill(catalog, offers)
         counts["memory"] += _filled(catalog, filled)
@@ -156,7 +157,7 @@ def _write(
 
 def _indexes(
     project: Project, tag: str, sources: set[str], faults: list[WorkflowError]
-) -> tuple[dict[str, Index], tuple[str, ...]]:
+) -> tuple[dict[str, tuple[Index, Server | None]], tuple[str, ...]]:
     """The memory by language of the source, and what people should know of it.
 
     Each reads the same catalogues, so the first one tells what is wrong with them.
@@ -164,7 +165,8 @@ def _indexes(
     found = {}
     remarks: dict[str, None] = {}
     for source in sorted(sources | {project.settings.source_language} - {tag}):
-        found[source], refreshed = open_memory(project, source, tag)
+        index, refreshed = open_memory(project, source, tag)
+        found[source] = index, open_server(project, source, tag)
         remarks |= dict.fromkeys(filter(None, (refreshed.remark,)))
         if len(found) == 1:
             faults.extend(refreshed.faults)

@@ -89,6 +89,17 @@ def to_url(value: object) -> str:
     return text.rstrip("/")
 
 
+def to_database(value: object) -> str:
+    """The address of a PostgreSQL server, without a password."""
+    text = to_text(value)
+    found = re.fullmatch(r"postgres(?:ql)?://(?:([^\s/?#@]*)@)?[^\s/?#@]*(?:/[^\s#]*)?", text)
+    if text and found is None:
+        raise ValueError("an address such as postgres://me@tm.example.org/memory is wanted")
+    if (found and ":" in (found[1] or "")) or "password=" in text.lower():
+        raise ValueError("no password here: put it into PGPASSWORD or ~/.pgpass")
+    return text
+
+
 def to_folder(value: object) -> str:
     """A folder inside the project that has no other work."""
     text = to_text(value)

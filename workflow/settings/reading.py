@@ -41,7 +41,10 @@ TABLES: Mapping[str, Mapping[str, tuple[str, Callable[[Any], Any]]]] = {
         "jobs": ("jobs", keys.to_number(1, 64)),
         "keep": ("keep", keys.to_number(1, 1000)),
     },
-    "memory": {"threshold": ("threshold", keys.to_number(50, 100))},
+    "memory": {
+        "threshold": ("threshold", keys.to_number(50, 100)),
+        "url": ("memory_url", keys.to_database),
+    },
     "engine": {
         "order": ("engines", keys.to_words),
         "pairs": ("pairs", keys.to_pairs),

@@ -63,6 +63,9 @@ class Settings:
     """[memory] threshold: the least score of a draft from memory. 102 and 101 are the same text in
     context, 100 the same text, 99 a patched one; below that it is likeness in per cent, less what
     differs (another name: 84 at the most; another statement: never a draft)."""
+    memory_url: str = ""
+    """[memory] url: a PostgreSQL server with a memory that is shared, as postgres://me@host/tm;
+    empty: the memory is on this machine only. The password is never here."""
     engines: tuple[str, ...] = ()
     """[engine] order: the engines to be asked, the best first; empty: memory only."""
     pairs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

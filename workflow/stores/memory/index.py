@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow.errors import StoreError, WorkflowError
+from workflow.model import Remembered
 from workflow.stores.derived import FOLDER
 from workflow.stores.memory.filling import refresh_files, refresh_releases
-from workflow.stores.memory.looking import Row, View, hidden_releases, hidden_units
+from workflow.stores.memory.looking import Row, View, hidden_releases, hidden_units, pairs_of
 from workflow.stores.memory.schema import connect, create, is_damage, remove
 from workflow.stores.memory.sources import Scope
 
@@ -131,6 +132,14 @@ class Index:
             with _lock(self.path):
                 self._begin_anew(self.path)
             return self.db.execute(question, values).fetchall()
+
+    def releases(self) -> dict[str, str]:
+        """Slug → hash of its catalogue."""
+        return dict(self.ask("SELECT origin, digest FROM files WHERE NOT imported"))
+
+    def of_release(self, slug: str) -> list[Remembered]:
+        """What is remembered of a release, secret or not."""
+        return pairs_of(self.ask, slug)
 
     @property
     def size(self) -> int:

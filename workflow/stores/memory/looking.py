@@ -24,7 +24,7 @@ _MOST_HIDDEN = 640
 _KEPT = 20_000
 """Answers that are kept: what is in every release is asked for in every release."""
 
-_QUESTION = """
+_ROWS = """
 SELECT t.markup, u.target, u.key, u.role, b.markup, a.markup, f.origin,
        COALESCE(r.section, u.section), u.changed, f.imported, u.reviewed
 FROM texts t
@@ -33,9 +33,11 @@ JOIN files f ON f.id = u.file
 JOIN texts b ON b.id = u.before
 JOIN texts a ON a.id = u.after
 LEFT JOIN releases r ON r.slug = f.origin
-WHERE t.hash IN ({marks})
-ORDER BY f.imported, f.origin, u.place
 """
+_QUESTION = f"{_ROWS} WHERE t.hash IN ({{marks}}) ORDER BY f.imported, f.origin, u.place"
+_OF_ORIGIN = (
+    f"{_ROWS} WHERE u.file IN (SELECT id FROM files WHERE origin = ?) ORDER BY u.file, u.place"  # noqa: S608
+)
 
 
 Hit: TypeAlias = tuple[str, float, int]
@@ -64,6 +66,11 @@ def hidden_releases(ask: Ask, slug: str, now: dt.datetime) -> frozenset[str]:
             or (state != OPEN and not (state == CONFIDENTIAL and is_confidential))
         )
     )
+
+
+def pairs_of(ask: Ask, origin: str) -> list[Remembered]:
+    """All that comes from one release or imported memory, in its order."""
+    return [_remembered(row) for row in ask(_OF_ORIGIN, (origin,))]
 
 
 def hidden_units(ask: Ask, hidden: Iterable[str]) -> int:
