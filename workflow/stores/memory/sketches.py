@@ -88,10 +88,13 @@ class Sketches:
         is_near = distances <= bound
         return distances[is_near], columns[is_near]
 
-    def text(self, column: int) -> str:
-        """The text of a column."""
-        start, size = int(self.table[_START, column]), int(self.table[_SIZE, column])
-        return self.texts[start : start + size].decode("utf-8", "surrogatepass")
+    def texts_at(self, columns: npt.NDArray[np.intp]) -> list[str]:
+        """The texts of some columns."""
+        starts, sizes = self.table[_START, columns].tolist(), self.table[_SIZE, columns].tolist()
+        return [
+            self.texts[start : start + size].decode("utf-8", "surrogatepass")
+            for start, size in zip(starts, sizes, strict=True)
+        ]
 
     def _blocks(self, length: int, floor: float) -> Iterator[tuple[int, int]]:
         """The rows that may reach ``floor``, in parts; first a few of about the same length.
@@ -136,7 +139,7 @@ def texts_near(tables: Sequence[Sketches], text: str, *, floor: int, most: int) 
             distances[order].tolist(),
             hashes[order].tolist(),
             table.table[_NUMBER, best].tolist(),
-            map(table.text, best.tolist()),
+            table.texts_at(best),
             strict=True,
         )
         found = sorted((*found, *rows)) if found else list(rows)
