@@ -7,7 +7,8 @@ from lxml import html
 
 from tests.strategies import texts
 from workflow.model import Block, BlockKind, Code, CodeKind, Page, Release, Text
-from workflow.stages.body import body, inline
+from workflow.stages.body import body
+from workflow.stages.inline import inline
 from workflow.stages.verify import verify
 
 
@@ -124,8 +125,8 @@ def test_a_page_that_must_not_go_out_is_seen(content: str, what: str):
 
 def test_links_inside_the_site_are_resolved_from_the_page():
     content = '<a href="../b/">x</a><a href="/c.html">y</a><a href="https://e.org/">z</a><a href="#n">n</a>'
-    _, links = verify(Page(path="ru/a/index.html", content=content))
-    assert links == {"ru/b/index.html", "c.html"}
+    _, facts = verify(Page(path="ru/a/index.html", content=content))
+    assert facts.links == {("ru/b/index.html", ""), ("c.html", ""), ("ru/a/index.html", "n")}
 
 
 def link(text: str, address: str) -> Text:

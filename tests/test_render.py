@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -16,21 +17,25 @@ from tests.newsrooms import NOW, make_newsroom, translate, write_release
 from tests.strategies import letters
 from workflow.errors import TemplateError
 from workflow.languages import language
-from workflow.model import Block, BlockKind, Code, CodeKind, Page, Release, Text
+from workflow.model import (
+    Alternate,
+    Block,
+    BlockKind,
+    Code,
+    CodeKind,
+    Entry,
+    Listing,
+    Page,
+    Release,
+    Site,
+    Text,
+)
 from workflow.pipeline.orders import Order
 from workflow.pipeline.publish import publish
 from workflow.pipeline.sync import sync
 from workflow.settings import Settings
-from workflow.stages.render import (
-    Alternate,
-    Entry,
-    Site,
-    index_path,
-    page_path,
-    render_index,
-    render_release,
-    render_root,
-)
+from workflow.stages.addresses import index_path, page_path
+from workflow.stages.render import render_list, render_release, render_root
 from workflow.stages.verify import verify
 from workflow.stores.templates import builtin_strings, missing_strings, read_theme, theme_files
 from workflow.theme import Theme
@@ -56,6 +61,15 @@ RELEASE = Release(
     summary='A "summary"',
     blocks=(Block(kind=BlockKind.PARAGRAPH, text=Text("5 < 6 & 7")),),
 )
+
+
+def render_index(tag: str, entries: Sequence[Entry], theme: Theme, site: Site) -> Page:
+    indexes = tuple(
+        Alternate(tag=tag, autonym=name, path=index_path(tag)) for tag, name in site.languages
+    )
+    path = index_path(tag)
+    listing = Listing(path=path, head=path, tag=tag, entries=tuple(entries), alternates=indexes)
+    return render_list(listing, theme, site)
 
 
 def page(release: Release = RELEASE, tmp: Path = ROOT) -> str:

@@ -10,8 +10,9 @@ import pytest
 
 from tests.newsrooms import make_newsroom
 from workflow.errors import SettingsError, TemplateError
+from workflow.model import Site
 from workflow.settings import Settings
-from workflow.stages.render import Site, render_root
+from workflow.stages.render import render_root
 from workflow.stores.project import Project
 from workflow.stores.strings import POT, extract_strings
 from workflow.stores.templates import builtin_theme, read_style, read_theme, theme_files

@@ -14,7 +14,7 @@ from workflow.model import Block, Issue, Release, Severity
 from workflow.plugins import Reading
 from workflow.slugs import is_slug, slug_of
 
-_ORDER = "title slug date language section summary embargo status confidential"
+_ORDER = "title slug formerly date language section summary embargo status confidential"
 KEYS = tuple(_ORDER.split())
 """What a release may say about itself, in the order it is written."""
 
@@ -92,6 +92,7 @@ class _Judge:
             embargo=self.embargo(),
             status=self.status(),
             confidential=self.confidential(),
+            formerly=self.formerly(),
             path=self.path,
         )
 
@@ -128,6 +129,21 @@ class _Judge:
             hint = "small Latin letters and figures, joined by hyphens; at most 80"
             self._fault("slug", f"“{slug}” cannot be a slug", hint=hint)
         return slug
+
+    def formerly(self) -> tuple[str, ...]:
+        """A list, or one line with commas."""
+        written = self.said.values.get("formerly")
+        self.used.add("formerly")
+        words = _words(written)
+        named = words.replace(",", " ").split() if words is not None else written
+        if not isinstance(named, list) or not all(isinstance(one, str) for one in named):
+            self._fault("formerly", "formerly must be a list of slugs", hint='["old-slug"]')
+            return ()
+        for one in named:
+            if not is_slug(one):
+                hint = "small Latin letters and figures, joined by hyphens; at most 80"
+                self._fault("formerly", f"“{one}” cannot be a slug", hint=hint)
+        return tuple(dict.fromkeys(one for one in named if is_slug(one)))
 
     def language(self) -> str:
         tag = self.text("language").replace("_", "-")

@@ -29,6 +29,7 @@ def _front_matter(release: Release) -> str:
     said = {
         "title": release.title,
         "slug": release.slug,
+        "formerly": list(release.formerly),
         "date": release.date,
         "language": release.language,
         "section": release.section,

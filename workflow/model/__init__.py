@@ -1,6 +1,7 @@
 """The values that flow through the pipeline. All are frozen; nothing here does anything."""
 
 from workflow.model.issues import Issue, Severity, Waiver
+from workflow.model.pages import Alternate, Door, Entry, Listing, Moments, Page, Site
 from workflow.model.terms import (
     CASES,
     MATCHES,
@@ -16,7 +17,7 @@ from workflow.model.texts import (
     BlockKind,
     Code,
     CodeKind,
-    Page,
+    Passage,
     Release,
     Role,
     Segment,
@@ -38,6 +39,7 @@ __all__ = [
     "MATCHES",
     "PARTS_OF_SPEECH",
     "STANDALONE",
+    "Alternate",
     "Block",
     "BlockKind",
     "Candidate",
@@ -46,14 +48,20 @@ __all__ = [
     "CodeKind",
     "Concept",
     "ConceptStatus",
+    "Door",
+    "Entry",
     "Issue",
+    "Listing",
     "MatchClass",
+    "Moments",
     "Page",
+    "Passage",
     "Release",
     "Remembered",
     "Role",
     "Segment",
     "Severity",
+    "Site",
     "State",
     "Term",
     "TermStatus",

@@ -83,6 +83,17 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Words of an assembled release that are still in the source language."""
+
+    block: int
+    """Index into ``Release.blocks``; -1 is the title, -2 the summary."""
+    start: int
+    end: int
+    """The words are ``plain[start:end]`` of that block."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """A press release as written, or as assembled in another language."""
 
@@ -101,10 +112,14 @@ class Release:
     """ninjs ``pubstatus``: usable, withheld or canceled."""
     confidential: bool = False
     """Its text never leaves the machine."""
+    formerly: tuple[str, ...] = ()
+    """Slugs it was published under before; what was there leads here."""
     blocks: tuple[Block, ...] = ()
     untranslated: frozenset[int] = frozenset()
-    """In an assembled draft: the indexes of blocks left, wholly or partly, in the source
+    """In an assembled release: the indexes of blocks left, wholly or partly, in the source
     language; -1 stands for the title and -2 for the summary."""
+    passages: tuple[Passage, ...] = ()
+    """Where that is, in the blocks of ``untranslated`` that are translated in part."""
     path: str = ""
     """The file it was read from, relative to the project."""
 
@@ -136,12 +151,3 @@ class Segment:
     end: int
     """The segment is ``plain[start:end]`` of that block."""
     line: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """One file of the site, ready to be written."""
-
-    path: str
-    """Relative to the site's root, with ``/``."""
-    content: str

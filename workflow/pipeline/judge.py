@@ -12,9 +12,9 @@ from workflow.languages import language
 from workflow.model import Catalog, CodeKind, Concept, Issue, Release, Severity, Waiver
 from workflow.plugins import Check, discover
 from workflow.settings import Settings
-from workflow.stages.assemble import assemble
+from workflow.stages.assemble import assemble, share_accepted
 from workflow.stages.check import check
-from workflow.stages.segment import segment
+from workflow.stages.segment import TITLE, segment
 
 _WHOLE = re.compile(r"\s*(?:[A-Za-z][\w+.-]*:|#)")  # what is wrong with a scheme, markup says
 _NO_CATALOG = "no catalogue yet: workflow sync"
@@ -31,6 +31,8 @@ class Verdict:
     """What reaches the gate."""
     release: Release | None = None
     """The assembled release, when it may go out."""
+    share: float = 1.0
+    """How much of it is accepted, by units: 0 to 1."""
 
 
 def all_checks(settings: Settings) -> tuple[Check, ...]:
@@ -66,6 +68,7 @@ def judge(
         if not draft:
             return Verdict(tag=tag, outcome="held", issues=(_issue(catalog, _NO_CATALOG),))
     assembled = assemble(release, segments, catalog, draft=draft)
+    share = share_accepted(segments, catalog)
     if not draft:
         today = now.date().isoformat()
         found = check(
@@ -78,19 +81,37 @@ def judge(
             waivers=waivers,
             today=today,
         )
-        issues = _blocking(assembled, catalog, settings, found)
+        enough = settings.partial.get(tag, 1.0) if tag != release.language else 1.0
+        in_part = enough <= share < 1.0 and TITLE not in assembled.untranslated
+        if in_part:
+            found = _of_what_is_shown(found, catalog, checks)
+        issues = _blocking(assembled, catalog, settings, found, in_part=in_part)
         if issues:
-            return Verdict(tag=tag, outcome="held", issues=issues)
-    return Verdict(tag=tag, outcome="published", release=assembled)
+            return Verdict(tag=tag, outcome="held", issues=issues, share=share)
+    return Verdict(tag=tag, outcome="published", release=assembled, share=share)
+
+
+def _of_what_is_shown(
+    found: Sequence[Issue], catalog: Catalog, checks: Sequence[Check]
+) -> tuple[Issue, ...]:
+    """The issues of accepted units: where the others stand, readers see the source."""
+    about_state = {rule.name for rule in checks if rule.about_state}
+    hidden = {unit.key for unit in catalog.units if not unit.is_accepted}
+    return tuple(i for i in found if i.key not in hidden and i.check not in about_state)
 
 
 def _blocking(
-    assembled: Release, catalog: Catalog, settings: Settings, found: Sequence[Issue]
+    assembled: Release,
+    catalog: Catalog,
+    settings: Settings,
+    found: Sequence[Issue],
+    *,
+    in_part: bool,
 ) -> tuple[Issue, ...]:
     """The issues that reach the gate; segments that the catalogue lacks are among them."""
     issues = [*_addresses(assembled)]
     issues += [issue for issue in found if issue.severity >= settings.gate]
-    if assembled.untranslated and not issues:
+    if assembled.untranslated and not issues and not in_part:
         issues.append(_issue(catalog, "behind its source: workflow sync"))
     return tuple(issues)
 

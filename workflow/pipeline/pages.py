@@ -1,43 +1,34 @@
-"""Records → a build of the site: pages that did not change are taken over, the rest is rendered."""
+"""A plan → a build of the site: files that did not change are taken over, the rest is made."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from workflow.languages import language
 from workflow.model import Issue, Page, Severity
 from workflow.pipeline.fingerprints import fingerprint
-from workflow.pipeline.pool import workers
-from workflow.stages.render import (
-    Alternate,
-    Entry,
-    Site,
-    render_index,
-    render_release,
-    render_root,
-)
+from workflow.pipeline.orders import Order
+from workflow.pipeline.outlets import feed_pages, map_pages
+from workflow.pipeline.plans import Key, Plan, plan, with_fingerprints, with_lists
+from workflow.pipeline.rendering import STYLE, Done, Leaf, render_all
+from workflow.stages.addresses import ROOT
+from workflow.stages.cross_check import bound_to, cross_check
 from workflow.stages.verify import verify
+from workflow.stages.verify_files import verify_files
 from workflow.stores.project import Project
 from workflow.stores.site import (
     Manifest,
     Record,
     discard_build,
     open_build,
+    read_page,
     reuse_page,
     show_build,
     write_manifest,
     write_page,
 )
-from workflow.stores.snapshots import read_snapshot
-from workflow.stores.templates import read_style, read_theme
-
-_BATCH = 50
-Key = tuple[str, str]
+from workflow.stores.templates import read_theme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,205 +42,130 @@ class Built:
     issues: tuple[Issue, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Done:
-    issues: tuple[Issue, ...] = ()
-    links: dict[str, frozenset[str]] = field(default_factory=dict)
-
-
 def build_site(
-    project: Project,
-    base: Path,
-    before: Manifest,
-    after: Manifest,
-    *,
-    draft: bool,
-    dry_run: bool,
+    project: Project, base: Path, before: Manifest, after: Manifest, order: Order
 ) -> Built:
     """Make the build that ``after`` describes and put it online, unless it is online already.
 
     Nothing is shown that fails verification: the build is thrown away and its issues returned.
     """
-    site = site_of(project, draft=draft)
-    records = _with_fingerprints(after)
-    online = {key: record for key, record in records.items() if record.snapshot}
-    stale = [key for key in sorted(online) if _is_stale(key, online[key], before, after)]
-    removed = {k for k, r in before.records.items() if r.snapshot} - set(online)
-    nothing_new = not stale and not removed and before.shown == after.shown and before.build > 0
-    if nothing_new or dry_run:
-        if not dry_run and records != before.records:
-            write_manifest(base, replace(after, build=before.build, records=records))
-        return Built(
-            records=records, rendered=len(stale), pages=len(online), changed=not nothing_new
-        )
-    if removed:  # a page may lead to one that is gone: look at all of them again
-        stale = sorted(online)
-    manifest = replace(after, records=records)
-    return _build(project, base, site, before, manifest, stale)
-
-
-def site_of(project: Project, *, draft: bool) -> Site:
-    """What every page knows about the site."""
-    settings = project.settings
-    return Site(
-        name=settings.name,
-        url=settings.site_url,
-        languages=tuple((tag, language(tag).autonym) for tag in settings.languages),
-        draft=draft,
-        source_language=settings.source_language,
+    planned = plan(after.records, project.settings, order)
+    records = with_fingerprints(after.records, planned)
+    after = replace(after, records=records, news=fingerprint(repr(planned.news)))
+    stale = [key for key in planned.online if _is_stale(key, before, after)]
+    removed = {k for k, r in before.records.items() if r.snapshot} - set(planned.online)
+    is_same = (before.shown, before.news) == (after.shown, after.news) and before.build > 0
+    nothing_new = is_same and not stale and not removed
+    count = len(planned.online)
+    if nothing_new or order.dry_run:
+        if not order.dry_run and records != before.records:
+            write_manifest(base, replace(after, build=before.build, lists=before.lists))
+        return Built(records=records, rendered=len(stale), pages=count, changed=not nothing_new)
+    planned = with_lists(planned)
+    build = _Build(
+        project=project,
+        base=base,
+        folder=open_build(base, after.build),
+        plan=planned,
+        before=before,
+        after=replace(after, lists=planned.prints()),
     )
-
-
-def _build(
-    project: Project, base: Path, site: Site, before: Manifest, after: Manifest, stale: list[Key]
-) -> Built:
-    folder = open_build(base, after.build)
-    online = {key: record for key, record in after.records.items() if record.snapshot}
     try:
-        for key in sorted(set(online) - set(stale)):
-            if not reuse_page(base, before.build, folder, online[key].path):
-                stale.append(key)  # noqa: PERF401  # the call does the work, the list is the rest
-        done = _render_all(project, base, folder, site, online, stale)
-        done.append(_render_lists(project, folder, site, online))
-        issues = [issue for result in done for issue in result.issues]
-        issues.extend(_dead_links(folder, done))
-        if site.draft:  # a draft may lead nowhere yet, and still must be seen
-            issues = [issue for issue in issues if issue.severity is Severity.CRITICAL]
+        rendered, issues = build.make(stale)
         if issues:
-            discard_build(folder)
-            return Built(records=after.records, pages=len(online), issues=tuple(issues))
-        write_manifest(base, after)
+            discard_build(build.folder)
+            return Built(records=records, pages=count, issues=tuple(issues))
+        write_manifest(base, build.after)
         show_build(base, after.build, keep=project.settings.keep)
     except BaseException:
-        discard_build(folder)
+        discard_build(build.folder)
         raise
-    return Built(records=after.records, rendered=len(stale), pages=len(online), changed=True)
+    return Built(records=records, rendered=rendered, pages=count, changed=True)
 
 
-def _in_order(records: Iterable[Record], site: Site) -> tuple[Record, ...]:
-    """As the newsroom orders its languages."""
-    place = {tag: index for index, (tag, _) in enumerate(site.languages)}
-    return tuple(sorted(records, key=lambda record: place.get(record.tag, len(place))))
-
-
-def _render_all(
-    project: Project,
-    base: Path,
-    folder: Path,
-    site: Site,
-    online: Mapping[Key, Record],
-    stale: Sequence[Key],
-) -> list[_Done]:
-    translations = _translations(online)
-    tasks = [(online[key], _in_order(translations[key[1]], site)) for key in stale]
-    batches = [tuple(tasks[at : at + _BATCH]) for at in range(0, len(tasks), _BATCH)]
-    work = partial(_render_batch, project, base, folder, site)
-    with workers(project.settings.jobs, len(tasks)) as pool:
-        return list(pool.map(work, batches))
-
-
-def _render_batch(
-    project: Project,
-    base: Path,
-    folder: Path,
-    site: Site,
-    tasks: Sequence[tuple[Record, tuple[Record, ...]]],
-) -> _Done:
-    theme = read_theme(project.root, project.settings)
-    issues: list[Issue] = []
-    links: dict[str, frozenset[str]] = {}
-    for record, translations in tasks:
-        release = read_snapshot(base, record.snapshot)
-        page = render_release(
-            release,
-            theme,
-            site,
-            path=record.path,
-            alternates=tuple(_alternate(other) for other in translations),
-            source_language=release.original,
-        )
-        found, links[page.path] = verify(page, release)
-        issues.extend(found)
-        write_page(folder, page.path, page.content)
-    return _Done(issues=tuple(issues), links=links)
-
-
-def _render_lists(
-    project: Project, folder: Path, site: Site, online: Mapping[Key, Record]
-) -> _Done:
-    """The index of every language, the root, and the style sheet."""
-    theme = read_theme(project.root, project.settings)
-    pages: list[Page] = []
-    for tag, _ in site.languages:
-        entries = [_entry(record) for (of, _), record in sorted(online.items()) if of == tag]
-        entries.sort(key=lambda entry: (entry.date or dt.date.min, entry.slug), reverse=True)
-        pages.append(render_index(tag, tuple(entries), theme, site))
-    pages.append(render_root(theme, site))
-    issues: list[Issue] = []
-    links = {}
-    for page in pages:
-        found, links[page.path] = verify(page)
-        issues.extend(found)
-        write_page(folder, page.path, page.content)
-    write_page(folder, "style.css", read_style(project.root))
-    return _Done(issues=tuple(issues), links=links)
-
-
-def _dead_links(folder: Path, done: Iterable[_Done]) -> Iterable[Issue]:
-    known: dict[str, bool] = {}
-    for result in done:
-        for path, targets in result.links.items():
-            for target in sorted(targets):
-                if target not in known:
-                    known[target] = not target.startswith("..") and (folder / target).is_file()
-                if not known[target]:
-                    yield Issue(
-                        check="page",
-                        severity=Severity.MAJOR,
-                        message=f"a link leads to {target}, which is not in the site",
-                        path=path,
-                    )
-
-
-def _with_fingerprints(manifest: Manifest) -> dict[Key, Record]:
-    translations = _translations(
-        {key: record for key, record in manifest.records.items() if record.snapshot}
-    )
-    records = {}
-    for key, record in manifest.records.items():
-        others = [f"{r.tag}:{r.path}" for r in translations.get(record.slug, ())]
-        page = fingerprint(record.snapshot, *others) if record.snapshot else ""
-        records[key] = replace(record, page=page)
-    return records
-
-
-def _is_stale(key: Key, record: Record, before: Manifest, after: Manifest) -> bool:
-    old = before.records.get(key)
+def _is_stale(key: Key, before: Manifest, after: Manifest) -> bool:
+    old, new = before.records.get(key), after.records[key]
     return (
-        before.shown != after.shown
-        or old is None
-        or old.page != record.page
-        or old.path != record.path
+        before.shown != after.shown or old is None or (old.page, old.path) != (new.page, new.path)
     )
 
 
-def _translations(online: Mapping[Key, Record]) -> dict[str, tuple[Record, ...]]:
-    found: dict[str, list[Record]] = defaultdict(list)
-    for _, record in sorted(online.items()):
-        found[record.slug].append(record)
-    return {slug: tuple(records) for slug, records in found.items()}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Build:
+    """A folder that nobody sees yet, and what is to be put into it."""
 
+    project: Project
+    base: Path
+    folder: Path
+    plan: Plan
+    before: Manifest
+    after: Manifest
 
-def _alternate(record: Record) -> Alternate:
-    return Alternate(tag=record.tag, autonym=language(record.tag).autonym, path=record.path)
+    def make(self, stale: Sequence[Key]) -> tuple[int, list[Issue]]:
+        """Fill the folder. How many releases were rendered, and what keeps the build offline."""
+        leaves = self._leaves(set(stale))
+        lists = [one for one in self.plan.lists if not self._is_taken_over(one.path)]
+        done = render_all(
+            self.project, self.base, self.folder, self.plan.site, leaves=leaves, lists=lists
+        )
+        issues = [issue for result in done for issue in result.issues]
+        files, others = self._outlets()
+        issues += [*others, *self._together(done, files)]
+        if self.plan.site.draft:  # a draft may lead nowhere yet, and still must be seen
+            issues = [issue for issue in issues if issue.severity is Severity.CRITICAL]
+        return len(leaves), issues
 
+    def _leaves(self, stale: Collection[Key]) -> list[Leaf]:
+        """The releases to be rendered; the others are taken over, with what leads to them."""
+        leaves = []
+        for key, record in self.plan.online.items():
+            paths = (record.path, *self.plan.redirects.get(key, ()))
+            taken = [key not in stale and self._take_over(path) for path in paths]
+            if not all(taken):
+                leaves.append(self.plan.leaf(key))
+        return leaves
 
-def _entry(record: Record) -> Entry:
-    return Entry(
-        slug=record.slug,
-        title=record.title,
-        summary=record.summary,
-        section=record.section,
-        date=dt.date.fromisoformat(record.date) if record.date else None,
-        path=record.path,
-    )
+    def _outlets(self) -> tuple[frozenset[str], Iterable[Issue]]:
+        """Write feeds and sitemaps. The paths of all files, and what is wrong with these."""
+        files = {ROOT, STYLE, *(one.path for one in self.plan.lists)}
+        files.update(record.path for record in self.plan.online.values())
+        files.update(path for paths in self.plan.redirects.values() for path in paths)
+        files.update(path for feed in self.plan.feeds for path in feed.paths)
+        site = self.plan.site
+        if not site.url or site.draft:
+            return frozenset(files), ()
+        theme = read_theme(self.project.root, self.project.settings)
+        pages, check = map_pages(self.plan.groups, self.plan.lists, self.plan.news, theme, site)
+        files.update(self._write(pages))
+        issues = [*check(files)]
+        for feed in self.plan.feeds:
+            taken = [self._is_taken_over(path) for path in feed.paths]
+            if not all(taken):
+                made = feed_pages(feed, self.base, theme, site)
+                self._write(made)
+                listed = [record.path for record in feed.records]
+                issues += [i for page in made for i in verify_files([page], listed, files, site)]
+        return frozenset(files), issues
+
+    def _together(self, done: Iterable[Done], files: Collection[str]) -> Iterable[Issue]:
+        """What is wrong between the pages made and those taken over, which are read again."""
+        facts = {path: fact for result in done for path, fact in result.facts.items()}
+        url = self.plan.site.url
+        for path in sorted(bound_to(facts) & set(files)):
+            content = read_page(self.folder, path)
+            if content is not None:
+                facts[path] = verify(Page(path=path, content=content), url=url)[1]
+        return cross_check(facts, files)
+
+    def _write(self, pages: Iterable[Page]) -> list[str]:
+        for page in pages:
+            write_page(self.folder, page.path, page.content)
+        return [page.path for page in pages]
+
+    def _is_taken_over(self, path: str) -> bool:
+        """A list or feed that shows what it showed before."""
+        is_same = self.before.lists.get(path) == self.after.lists[path]
+        return is_same and self.before.shown == self.after.shown and self._take_over(path)
+
+    def _take_over(self, path: str) -> bool:
+        return reuse_page(self.base, self.before.build, self.folder, path)

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from workflow.errors import StoreError, WorkflowError
-from workflow.model import Issue, Release
 from workflow.pipeline.fingerprints import house_fingerprint, inputs_fingerprint, shown_fingerprint
-from workflow.pipeline.judge import Verdict, all_checks, judge
+from workflow.pipeline.judge import all_checks, judge
 from workflow.pipeline.newsroom import Sources, list_sources, load
 from workflow.pipeline.orders import Order, PublishReport
 from workflow.pipeline.pages import build_site
 from workflow.pipeline.pool import workers
-from workflow.stages.render import page_path
+from workflow.pipeline.records import Judged, record_of, remembered, settle
 from workflow.stores.catalogs import read_catalog
 from workflow.stores.decisions import read_waivers
 from workflow.stores.glossary import read_glossary
 from workflow.stores.project import Project
 from workflow.stores.site import Manifest, Record, read_manifest
-from workflow.stores.snapshots import write_snapshot
 
 _BATCH = 25
 
@@ -35,22 +32,21 @@ class _Task:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Judged:
-    records: tuple[Record, ...] = ()
+class _Result:
+    records: tuple[Judged, ...] = ()
     faults: tuple[WorkflowError, ...] = ()
 
 
 def publish(project: Project, order: Order) -> PublishReport:
     """Bring the site up to date with what people have accepted. Reads catalogues, writes none."""
     base = site_base(project, draft=order.draft)
-    before = Manifest() if order.fresh else read_manifest(base)
+    before = _before(base, order)
     house = house_fingerprint(project.root, project.settings)
     sources = list_sources(project, only=order.only)
     tasks = list(_tasks(project, order, sources, before, house))
     judged, faults = _judge_all(project, order, base, tasks)
-    records = {**before.records}
-    for record in judged:
-        records[record.tag, record.slug] = _settled(record, before, order)
+    known = list_sources(project)
+    records, unclear = settle(judged, before, known, project.settings, order)
     after = replace(
         before,
         build=_next_build(base, before),
@@ -58,7 +54,7 @@ def publish(project: Project, order: Order) -> PublishReport:
         shown=shown_fingerprint(project.root, project.settings),
         records=records,
     )
-    built = build_site(project, base, before, after, draft=order.draft, dry_run=order.dry_run)
+    built = build_site(project, base, before, after, order)
     asked = [
         built.records[key]
         for key in sorted(built.records)
@@ -73,13 +69,13 @@ def publish(project: Project, order: Order) -> PublishReport:
             if record.snapshot
             and (key not in before.records or before.records[key].snapshot != record.snapshot)
         ),
-        gone=_gone(project, built.records),
+        gone=_gone(known, built.records),
         site=base.relative_to(project.root).as_posix() + "/current",
         rendered=built.rendered,
         pages=built.pages,
         changed=built.changed,
         issues=built.issues,
-        faults=(*sources.faults, *faults),
+        faults=(*sources.faults, *faults, *unclear),
     )
 
 
@@ -87,6 +83,17 @@ def site_base(project: Project, *, draft: bool) -> Path:
     """The folder of the site; drafts have one of their own."""
     base = project.root / project.settings.output
     return base / "draft" if draft else base
+
+
+def _before(base: Path, order: Order) -> Manifest:
+    """What is online. Made afresh, a release still keeps its address, its id and its dates."""
+    if not order.fresh:
+        return read_manifest(base)
+    try:
+        known = read_manifest(base)
+    except StoreError:
+        return Manifest()
+    return Manifest(records={key: remembered(record) for key, record in known.records.items()})
 
 
 def _tasks(
@@ -111,8 +118,8 @@ def _tasks(
 
 def _judge_all(
     project: Project, order: Order, base: Path, tasks: Sequence[_Task]
-) -> tuple[list[Record], list[WorkflowError]]:
-    records: list[Record] = []
+) -> tuple[list[Judged], list[WorkflowError]]:
+    records: list[Judged] = []
     faults: list[WorkflowError] = []
     work = partial(_judge_batch, project, replace(order, progress=None), base)
     batches = [tuple(batch) for batch in _batched(tasks, _BATCH)]
@@ -125,10 +132,10 @@ def _judge_all(
     return records, faults
 
 
-def _judge_batch(project: Project, order: Order, base: Path, tasks: Sequence[_Task]) -> _Judged:
+def _judge_batch(project: Project, order: Order, base: Path, tasks: Sequence[_Task]) -> _Result:
     concepts = read_glossary(project.root, project.settings.languages)
     rules = all_checks(project.settings)
-    records: list[Record] = []
+    records: list[Judged] = []
     faults: list[WorkflowError] = []
     for task in tasks:
         try:
@@ -151,66 +158,15 @@ def _judge_batch(project: Project, order: Order, base: Path, tasks: Sequence[_Ta
                     draft=order.draft,
                     waivers=read_waivers(project.root, tag, task.slug),
                 )
-                records.append(_record(order, base, release, verdict, inputs))
+                records.append(record_of(order, base, release, verdict, inputs))
             except WorkflowError as fault:
                 faults.append(fault)
-    return _Judged(records=tuple(records), faults=tuple(faults))
+    return _Result(records=tuple(records), faults=tuple(faults))
 
 
-def _record(order: Order, base: Path, release: Release, verdict: Verdict, inputs: str) -> Record:
-    snapshot = ""
-    if verdict.release is not None:
-        snapshot = "dry-run" if order.dry_run else write_snapshot(base, verdict.release)
-    shown = verdict.release or release
-    return Record(
-        slug=release.slug,
-        tag=verdict.tag,
-        inputs=inputs,
-        verdict=verdict.outcome,
-        reasons=_reasons(verdict.issues),
-        snapshot=snapshot,
-        path=page_path(verdict.tag, release.date, release.slug),
-        title=shown.title,
-        summary=shown.summary,
-        section=release.section,
-        date=release.date.isoformat() if release.date else "",
-    )
-
-
-def _reasons(issues: Sequence[Issue]) -> tuple[Issue, ...]:
-    """The first issue of each check, saying how many more there are like it."""
-    counts = Counter(issue.check for issue in issues)
-    first = {issue.check: issue for issue in reversed(issues)}
-    return tuple(
-        replace(issue, message=f"{issue.message} (and {counts[check] - 1} more)")
-        if counts[check] > 1
-        else issue
-        for check, issue in sorted(first.items(), key=lambda item: issues.index(item[1]))
-    )
-
-
-def _settled(record: Record, before: Manifest, order: Order) -> Record:
-    """A release that is held back keeps online what was online; one under embargo does not."""
-    old = before.records.get((record.tag, record.slug))
-    if record.snapshot or old is None or not old.snapshot or order.draft:
-        return record
-    if record.verdict in ("embargoed", "canceled"):
-        return record
-    return replace(
-        record,
-        snapshot=old.snapshot,
-        path=old.path,
-        title=old.title,
-        summary=old.summary,
-        section=old.section,
-        date=old.date,
-        page=old.page,
-    )
-
-
-def _gone(project: Project, records: dict[tuple[str, str], Record]) -> tuple[str, ...]:
-    known = set(list_sources(project).files)
-    return tuple(sorted({slug for _, slug in records if slug not in known}))
+def _gone(known: Sources, records: Mapping[tuple[str, str], Record]) -> tuple[str, ...]:
+    online = {record.slug for record in records.values() if record.snapshot}
+    return tuple(sorted(online - set(known.files)))
 
 
 def _next_build(base: Path, before: Manifest) -> int:

@@ -129,6 +129,20 @@ def to_pairs(value: object) -> dict[str, tuple[str, ...]]:
     return {pair: to_words(order) for pair, order in value.items()}
 
 
+def to_shares(value: object) -> dict[str, float]:
+    """By language, the share of accepted units from which a release goes out: ``{ partial }``."""
+    if not isinstance(value, dict):
+        raise ValueError("a table of languages is wanted")
+    shares = {}
+    for tag, policy in value.items():
+        share = policy.get("partial") if isinstance(policy, dict) and len(policy) == 1 else None
+        is_number = isinstance(share, int | float) and not isinstance(share, bool)
+        if share is None or not is_number or not 0 < share <= 1:
+            raise ValueError(f"{tag} = {{ partial = SHARE }} is wanted, a number above 0, up to 1")
+        shares[to_tag(tag)] = float(share)
+    return shares
+
+
 def to_price(value: object) -> float:
     """An amount of money."""
     if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:

@@ -40,6 +40,7 @@ TABLES: Mapping[str, Mapping[str, tuple[str, Callable[[Any], Any]]]] = {
         "gate": ("gate", keys.to_severity),
         "jobs": ("jobs", keys.to_number(1, 64)),
         "keep": ("keep", keys.to_number(1, 1000)),
+        "languages": ("partial", keys.to_shares),
     },
     "memory": {
         "threshold": ("threshold", keys.to_number(50, 100)),
@@ -109,6 +110,9 @@ class _Reader:
         source = values.get("source_language", "en")
         if source not in languages:
             self._fault("source_language", f"source_language “{source}” is not among languages")
+        for tag in values.get("partial", {}):
+            if tag not in languages:
+                self._fault(tag, f"publish.languages.{tag}: “{tag}” is not among languages")
         return values
 
     def _table(self, table: str, content: Mapping[str, Any]) -> dict[str, Any]:

@@ -54,6 +54,9 @@ class Settings:
     """[publish] jobs: how many processes work at once."""
     keep: int = 5
     """[publish] keep: how many builds stay on disk for a way back."""
+    partial: Mapping[str, float] = field(default_factory=dict)
+    """[publish.languages] TAG = { partial = SHARE }: a release goes out in that language from this
+    share of accepted units on, what is missing in the source language and marked; default: all."""
     unit: str = "sentence"
     """[newsroom] unit: what a translator gets at once: sentence or paragraph."""
     keep_typography: bool = True

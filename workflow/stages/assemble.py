@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from workflow.markup import cut, format_text, join, parse_text
-from workflow.model import Catalog, Release, Segment, Text, Unit
+from workflow.model import Catalog, Passage, Release, Segment, Text, Unit
 from workflow.stages.segment import SUMMARY, TITLE
 
 
@@ -17,11 +17,10 @@ def assemble(
     """``release`` with its targets in place.
 
     A unit counts when a person accepted it (in a draft: when it has a target). A segment without
-    one keeps its source words, and its block is named in ``Release.untranslated``.
+    one keeps its source words; its block is named in ``Release.untranslated``, and its words in
+    ``Release.passages`` where the rest of the block is translated.
     """
-    targets = {
-        unit.key: unit for unit in catalog.units if unit.is_accepted or (draft and unit.target)
-    }
+    targets = _targets(catalog, draft=draft)
     places: dict[int, list[Segment]] = defaultdict(list)
     for segment in segments:
         places[segment.block].append(segment)
@@ -36,8 +35,31 @@ def assemble(
         title=_text(Text(release.title), places[TITLE], targets).plain,
         summary=_text(Text(release.summary), places[SUMMARY], targets).plain,
         blocks=blocks,
-        untranslated=frozenset(_missing(segments, targets)),
+        untranslated=frozenset(one.block for one in segments if _target(one, targets) is None),
+        passages=tuple(
+            passage
+            for block in sorted(places)
+            for passage in _passages(source_text(release, block), places[block], targets)
+        ),
     )
+
+
+def share_accepted(segments: Sequence[Segment], catalog: Catalog) -> float:
+    """How much of a release has an accepted target: 0 to 1, by units."""
+    targets = _targets(catalog, draft=False)
+    missing = sum(_target(segment, targets) is None for segment in segments)
+    return 1 - missing / len(segments) if segments else 1.0
+
+
+def source_text(release: Release, block: int) -> Text:
+    """The title, the summary or a block."""
+    if block == TITLE:
+        return Text(release.title)
+    return Text(release.summary) if block == SUMMARY else release.blocks[block].text
+
+
+def _targets(catalog: Catalog, *, draft: bool) -> dict[str, Unit]:
+    return {unit.key: unit for unit in catalog.units if unit.is_accepted or (draft and unit.target)}
 
 
 def _text(source: Text, segments: Iterable[Segment], targets: Mapping[str, Unit]) -> Text:
@@ -52,8 +74,29 @@ def _text(source: Text, segments: Iterable[Segment], targets: Mapping[str, Unit]
     return join(pieces)
 
 
-def _missing(segments: Iterable[Segment], targets: Mapping[str, Unit]) -> Iterable[int]:
-    return (segment.block for segment in segments if _target(segment, targets) is None)
+def _passages(
+    source: Text, segments: Sequence[Segment], targets: Mapping[str, Unit]
+) -> Iterable[Passage]:
+    """What is left in the source language of a block that is translated in part.
+
+    Neighbours that only white space keeps apart are one passage.
+    """
+    units = [_target(segment, targets) for segment in segments]
+    if not any(units):
+        return []
+    found: list[Passage] = []
+    at = shift = 0  # the end of the last missing one; how much further on the assembled text is
+    for segment, unit in zip(segments, units, strict=True):
+        if unit is not None:
+            shift += len(parse_text(unit.target).plain) - (segment.end - segment.start)
+            continue
+        start, end = segment.start + shift, segment.end + shift
+        if found and not source.plain[at : segment.start].strip():
+            found[-1] = replace(found[-1], end=end)
+        else:
+            found.append(Passage(block=segment.block, start=start, end=end))
+        at = segment.end
+    return found
 
 
 def _target(segment: Segment, targets: Mapping[str, Unit]) -> Unit | None:

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
-from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from workflow.model import STANDALONE, Block, BlockKind, Code, CodeKind, Release, Text
+from workflow.model import Block, BlockKind, Release
+from workflow.stages.inline import inline, words
 
-_LINK_SCHEMES = frozenset({"", "http", "https", "mailto", "tel"})
-_IMAGE_SCHEMES = frozenset({"", "https"})
-_TAGS = {CodeKind.BOLD: "strong", CodeKind.ITALIC: "em", CodeKind.CODE: "code"}
 _FIGURE = re.compile(r'(<p[^<>]*><img [^<>]*></p>)\n<p( class="caption".*?)</p>', re.DOTALL)
 _PICTURED = r"<figure>\n\1\n<figcaption\2</figcaption>\n</figure>"
 """A picture that stands alone and the caption after it are one figure."""
-_HOST = re.compile(r"[a-z0-9.-]+(?::\d+)?")
 _DEEPEST = 12  # a list that is nested deeper goes on at this level
 _Numbered = tuple[int, Block]
 
 
 def body(release: Release, *, source_language: str, table_label: str = "") -> Markup:
-    """The body of a page. A block left in the source language says so with ``lang``.
+    """The body of a page. What is left in the source language says so with ``lang``: a block, or
+    the sentences of a block that are.
 
     ``table_label`` names a table to those who hear the page: a wide one scrolls in a region of
     its own, and a region needs a name.
@@ -35,39 +31,6 @@ def body(release: Release, *, source_language: str, table_label: str = "") -> Ma
     for kind, run in groupby(enumerate(release.blocks), key=lambda pair: pair[1].kind):
         parts.extend(writer.run(kind, list(run)))
     return Markup(_FIGURE.sub(_PICTURED, "\n".join(parts)))  # noqa: S704  # all parts are escaped
-
-
-def inline(text: Text) -> Markup:
-    """Words with their inline codes as HTML."""
-    out: list[str] = []
-    closing: list[tuple[int, str]] = []
-    at = 0
-    for code in text.codes:
-        at = _close(code.start, text, at, closing, out)
-        out.append(_words(text.plain[at : code.start]))
-        at = max(at, code.start)
-        if code.kind in STANDALONE:
-            out.append("<br>" if code.kind is CodeKind.BREAK else _image(code))
-            at = max(at, code.end)
-        else:
-            opening, end = _wrap(code, inside_link=any(tag == "</a>" for _, tag in closing))
-            out.append(opening)
-            closing.append((code.end, end))
-    at = _close(len(text.plain), text, at, closing, out)
-    out.append(_words(text.plain[at:]))
-    return Markup("".join(out))  # noqa: S704  # each part is escaped
-
-
-def picture_origins(release: Release) -> tuple[str, ...]:
-    """The hosts that the pictures of ``release`` come from, as a content policy names them."""
-    addresses = (
-        _address(code.target, _IMAGE_SCHEMES)
-        for block in release.blocks
-        for code in block.text.codes
-        if code.kind is CodeKind.IMAGE
-    )
-    hosts = {urlsplit(address).netloc.lower() for address in addresses if address}
-    return tuple(f"https://{host}" for host in sorted(hosts) if _HOST.fullmatch(host))
 
 
 @dataclass(slots=True)
@@ -86,6 +49,7 @@ class _Item:
 class _Writer:
     def __init__(self, release: Release, source_language: str, table_label: str) -> None:
         self.untranslated = release.untranslated
+        self.passages = release.passages
         self.source_language = source_language
         self.table_label = table_label
 
@@ -104,18 +68,26 @@ class _Writer:
             return self.element(f"h{min(max(block.level, 2), 6)}", index, block)
         if block.kind is BlockKind.VERBATIM:
             lost = "\n" * block.text.plain.startswith("\n")  # a parser drops one after the tag
-            return f"<pre>{lost}{_words(block.text.plain)}</pre>"
+            return f"<pre>{lost}{words(block.text.plain)}</pre>"
         if block.kind is BlockKind.CAPTION:
-            return f'<p class="caption"{self.language(index)}>{inline(block.text)}</p>'
+            return f'<p class="caption"{self.language(index)}>{self.words(index, block)}</p>'
         return self.element("p", index, block)
 
     def element(self, tag: str, index: int, block: Block) -> str:
-        return f"<{tag}{self.language(index)}>{inline(block.text)}</{tag}>"
+        return f"<{tag}{self.language(index)}>{self.words(index, block)}</{tag}>"
 
     def language(self, index: int) -> str:
-        if index not in self.untranslated:
+        if not self.is_whole(index):
             return ""
         return f' lang="{escape(self.source_language)}"'
+
+    def words(self, index: int, block: Block) -> Markup:
+        places = [passage for passage in self.passages if passage.block == index]
+        return inline(block.text, places, language=self.source_language)
+
+    def is_whole(self, index: int) -> bool:
+        """No word of the block is translated."""
+        return index in self.untranslated and all(p.block != index for p in self.passages)
 
     def item_or_list(self, part: _Numbered | _List) -> str:
         if not isinstance(part, _List):
@@ -128,8 +100,8 @@ class _Writer:
         if not item.inside:
             return self.element("li", index, block)
         # On the item, the language would speak for what is inside it too.
-        is_marked = index in self.untranslated
-        words = self.element("span", index, block) if is_marked else inline(block.text)
+        is_marked = self.is_whole(index)
+        words = self.element("span", index, block) if is_marked else self.words(index, block)
         return "\n".join([f"<li>{words}", *map(self.item_or_list, item.inside), "</li>"])
 
     def quotations(self, blocks: Sequence[_Numbered]) -> Iterator[str]:
@@ -169,7 +141,7 @@ class _Writer:
     def cell(self, index: int, block: Block) -> str:
         if block.header:
             scope = "col" if block.row == 0 else "row"
-            return f'<th scope="{scope}"{self.language(index)}>{inline(block.text)}</th>'
+            return f'<th scope="{scope}"{self.language(index)}>{self.words(index, block)}</th>'
         return self.element("td", index, block)
 
 
@@ -205,51 +177,3 @@ def _tables(blocks: Sequence[_Numbered]) -> Iterator[Sequence[_Numbered]]:
     """Cells, cut where a table begins."""
     starts = [at for at, (_, block) in enumerate(blocks) if at == 0 or block.first]
     return (blocks[start:end] for start, end in pairwise([*starts, len(blocks)]))
-
-
-def _close(at: int, text: Text, begin: int, closing: list[tuple[int, str]], out: list[str]) -> int:
-    while closing and closing[-1][0] <= at:
-        end, tag = closing.pop()
-        out.append(_words(text.plain[begin:end]))
-        out.append(tag)
-        begin = max(begin, end)
-    return begin
-
-
-def _words(plain: str) -> Markup:
-    """Escaped; the character that holds the place of a picture is no word where there is none."""
-    return escape(plain.replace(STANDALONE[CodeKind.IMAGE], ""))
-
-
-def _wrap(code: Code, *, inside_link: bool) -> tuple[str, str]:
-    if code.kind is not CodeKind.LINK:
-        tag = _TAGS[code.kind]
-        return f"<{tag}>", f"</{tag}>"
-    address = _address(code.target, _LINK_SCHEMES)
-    if not address or inside_link:  # a link in a link is none
-        return "", ""
-    return f'<a href="{escape(address)}">', "</a>"
-
-
-def _image(code: Code) -> str:
-    address = _address(code.target, _IMAGE_SCHEMES)
-    if not address:
-        return ""
-    return f'<img src="{escape(address)}" alt="{escape(code.label)}">'
-
-
-def _address(target: str, schemes: frozenset[str]) -> str:
-    """``target`` as it may stand in a page; empty when it may not.
-
-    Control, format and white-space characters, which browsers drop or trim, are gone before the
-    scheme is looked at, so that nothing hides behind them. A space inside is written as one.
-    """
-    kept = "".join(c for c in target.strip() if c == " " or unicodedata.category(c)[0] not in "CZ")
-    bare = kept.replace(" ", "")
-    try:
-        parts = urlsplit(bare)
-    except ValueError:
-        return ""
-    if parts.scheme.lower() not in schemes or bare.replace("\\", "/").startswith("//"):
-        return ""
-    return kept.replace(" ", "%20")

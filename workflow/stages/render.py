@@ -4,74 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from posixpath import dirname, relpath
-from types import TracebackType
 from typing import Any
 
-import jinja2
 from markupsafe import Markup, escape
 
 from workflow.dates import write_date
-from workflow.errors import TemplateError
 from workflow.languages import language
-from workflow.model import Page, Release
-from workflow.stages.body import body, picture_origins
-from workflow.stages.segment import SUMMARY, TITLE
-from workflow.theme import Theme, words
-
-_FAULTS = (
-    *(jinja2.TemplateError, ArithmeticError, AttributeError, LookupError),
-    *(RecursionError, TypeError, ValueError),
+from workflow.model import Alternate, Listing, Moments, Page, Release, Site, Text
+from workflow.stages.addresses import (
+    ROOT,
+    absolute,
+    atom_path,
+    index_path,
+    json_feed_path,
+    section_path,
 )
-"""What a template's own doing can raise; the values it is given raise nothing."""
-
-_ROOT = "index.html"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alternate:
-    """A language that a page exists in."""
-
-    tag: str
-    autonym: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A release in the list of a language."""
-
-    slug: str
-    title: str
-    summary: str
-    section: str
-    date: dt.date | None
-    path: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
-    """What every page knows."""
-
-    name: str
-    url: str
-    """Absolute address without a final ``/``; empty when the house has named none."""
-    languages: tuple[tuple[str, str], ...]
-    """(tag, autonym) in the order readers see."""
-    draft: bool
-    source_language: str
-
-
-def page_path(tag: str, date: dt.date | None, slug: str) -> str:
-    """Where a release is in the site, from its root."""
-    year = f"{date.year:04}" if date else "undated"
-    return f"{tag}/news/{year}/{slug}/index.html"
-
-
-def index_path(tag: str) -> str:
-    """Where the list of a language is."""
-    return f"{tag}/index.html"
+from workflow.stages.body import body
+from workflow.stages.inline import inline, picture_origins
+from workflow.stages.segment import SUMMARY, TITLE
+from workflow.stages.structured import news_article, open_graph
+from workflow.stages.template_error import FAULTS, template_error
+from workflow.theme import Theme, words
 
 
 def render_release(
@@ -82,59 +37,153 @@ def render_release(
     path: str,
     alternates: Sequence[Alternate],
     source_language: str,
+    moments: Moments | None = None,
+    canonical: str = "",
 ) -> Page:
-    """The page of ``release``; ``alternates`` are all its languages, its own among them."""
-    label = theme.strings[release.language].gettext("Table")
-    written = [other.path for other in alternates if other.tag == source_language]
+    """The page of ``release``; ``alternates`` are all its languages, its own among them.
+
+    ``canonical`` is another page that this one mostly repeats: the source's, where little is
+    translated. Such a page is no translation, and tells no robot that it is one.
+    """
+    tag = release.language
+    strings = theme.strings[tag]
+    gettext = strings.gettext
+    section = gettext(release.section) if release.section else ""
+    translations = () if canonical else tuple(alternates)
+    named = _named(site, theme, tag)
+    about: dict[str, Any] = {"path": path, "translations": translations, "section": section}
+    data = Markup("")
+    properties: tuple[tuple[str, str], ...] = ()
+    if moments is not None:
+        shown = source_language if canonical else ""
+        data = news_article(release, named, moments=moments, language_shown=shown, **about)
+        properties = open_graph(
+            named,
+            kind="article",
+            title=release.title,
+            tag=tag,
+            description="" if SUMMARY in release.untranslated else release.summary,
+            moments=moments,
+            **about,
+        )
+    in_section = release.section and section_path(tag, release.section, site.source_language)
     return _render(
         "release.html",
         theme,
         site,
-        tag=release.language,
+        tag=tag,
         path=path,
         alternates=alternates,
-        default_path="".join(written[:1]),
+        translations=translations,
+        canonical=canonical or path,
+        default_path=_of(source_language, translations),
         image_origins=picture_origins(release),
+        properties=properties,
+        data=data,
         release=release,
-        body=body(release, source_language=source_language, table_label=label),
+        body=body(release, source_language=source_language, table_label=gettext("Table")),
         title_lang=source_language if TITLE in release.untranslated else "",
-        summary_lang=source_language if SUMMARY in release.untranslated else "",
+        summary_lang=source_language if _is_whole(release, SUMMARY) else "",
+        summary=_summary(release, source_language),
+        section_path=in_section,
+        updated=dt.datetime.fromisoformat(moments.updated).date()
+        if moments and moments.updated
+        else None,
     )
 
 
-def render_index(tag: str, entries: Sequence[Entry], theme: Theme, site: Site) -> Page:
-    """The list of a language's releases, in the order given."""
+def render_list(listing: Listing, theme: Theme, site: Site) -> Page:
+    """A page of a list. An older page is the same in no other language, and claims none."""
+    translations = () if listing.number else listing.alternates
+    is_index = listing.head == index_path(listing.tag)
+    title = list_title(listing, theme)
     return _render(
         "index.html",
         theme,
         site,
-        tag=tag,
-        path=index_path(tag),
-        alternates=_indexes(site),
-        default_path=_ROOT,
-        entries=tuple(entries),
+        tag=listing.tag,
+        path=listing.path,
+        alternates=listing.alternates,
+        translations=translations,
+        canonical=listing.path,
+        default_path=ROOT if is_index and translations else _of(site.source_language, translations),
+        properties=open_graph(
+            _named(site, theme, listing.tag),
+            kind="website",
+            title=title,
+            tag=listing.tag,
+            path=listing.path,
+            translations=translations,
+        ),
+        entries=listing.entries,
+        listing=listing,
+        heading=title,
     )
+
+
+def list_title(listing: Listing, theme: Theme) -> str:
+    """What a list is called, in its language."""
+    gettext = theme.strings[listing.tag].gettext
+    if listing.section:
+        words = gettext(listing.section)
+        return words[:1].upper() + words[1:]
+    if listing.year.isdigit():
+        return gettext("Releases of %(year)s").replace("%(year)s", listing.year)
+    return gettext("Undated releases") if listing.year else gettext("Releases")
 
 
 def render_root(theme: Theme, site: Site) -> Page:
     """The page at the root, where a reader picks a language."""
     names = {tag: escape(theme.strings[tag].gettext(site.name)) for tag, _ in site.languages}
+    indexes = tuple(
+        Alternate(tag=tag, autonym=autonym, path=index_path(tag)) for tag, autonym in site.languages
+    )
     return _render(
         "root.html",
         theme,
         site,
         tag=site.source_language,
-        path=_ROOT,
-        alternates=_indexes(site),
-        default_path=_ROOT,
+        path=ROOT,
+        alternates=indexes,
+        translations=indexes,
+        canonical=ROOT,
+        default_path=ROOT,
         names=names,
     )
 
 
-def _indexes(site: Site) -> tuple[Alternate, ...]:
-    return tuple(
-        Alternate(tag=tag, autonym=autonym, path=index_path(tag)) for tag, autonym in site.languages
+def render_redirect(path: str, tag: str, target: str, theme: Theme, site: Site) -> Page:
+    """What stands at ``path`` since the release there is at ``target``."""
+    return _render(
+        "redirect.html",
+        theme,
+        site,
+        tag=tag,
+        path=path,
+        alternates=(),
+        translations=(),
+        canonical=target,
+        default_path="",
+        target=target,
     )
+
+
+def _named(site: Site, theme: Theme, tag: str) -> Site:
+    """The site under its name in that language."""
+    return replace(site, name=theme.strings[tag].gettext(site.name))
+
+
+def _of(tag: str, pages: Sequence[Alternate]) -> str:
+    return next((page.path for page in pages if page.tag == tag), "")
+
+
+def _is_whole(release: Release, block: int) -> bool:
+    return block in release.untranslated and all(p.block != block for p in release.passages)
+
+
+def _summary(release: Release, source_language: str) -> Markup:
+    places = [passage for passage in release.passages if passage.block == SUMMARY]
+    return inline(Text(release.summary), places, language=source_language)
 
 
 def _render(
@@ -146,6 +195,7 @@ def _render(
     path: str,
     alternates: Sequence[Alternate],
     image_origins: Sequence[str] = (),
+    properties: Sequence[tuple[str, str]] = (),
     **values: Any,
 ) -> Page:
     try:
@@ -156,10 +206,12 @@ def _render(
             path=path,
             alternates=tuple(alternates),
             image_origins=image_origins,
+            properties=properties,
+            feeds=(atom_path(tag), json_feed_path(tag)) if tag in site.feeds else (),
             **_functions(theme, site, tag=tag, path=path),
             **values,
         )
-    except _FAULTS as fault:
+    except FAULTS as fault:
         raise template_error(fault, template) from None
     return Page(path=path, content=content)
 
@@ -172,38 +224,18 @@ def _functions(theme: Theme, site: Site, *, tag: str, path: str) -> dict[str, An
         """From this page to another, so that the site works from any folder."""
         return relpath(target, here)
 
-    def absolute(target: str) -> str:
-        return f"{site.url}/{target.removesuffix('index.html')}"
+    def address(target: str) -> str:
+        """On the web, where the site has an address; else from this page."""
+        return absolute(site, target) if site.url else link(target)
 
     def day(date: dt.date) -> Markup:
         words = write_date(date, language(tag), theme.dates[tag])
         return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), words)
 
-    return {"link": link, "absolute": absolute, "day": day, **words(theme.strings[tag])}
-
-
-def template_error(fault: BaseException, template: str) -> TemplateError:
-    """One line for what jinja2 found: the template, the line, what is wrong."""
-    name, line = _place(fault.__traceback__, template)
-    what = getattr(fault, "message", None) or str(fault) or type(fault).__name__
-    if isinstance(fault, jinja2.TemplateSyntaxError):
-        name, line = fault.name or template, fault.lineno
-    elif isinstance(fault, jinja2.TemplateNotFound):
-        what = f"there is no template “{fault.name}”"
-    return TemplateError(
-        what,
-        path=f"templates/{name}",
-        line=line,
-        hint="mend the template; the site was not changed",
-    )
-
-
-def _place(trace: TracebackType | None, template: str) -> tuple[str, int | None]:
-    """The deepest line of a template; jinja2 puts the template's own lines into the traceback."""
-    name, line = template, None
-    while trace is not None:
-        file = trace.tb_frame.f_code.co_filename
-        if file.endswith(".html"):
-            name, line = file.rpartition("/templates/")[2], trace.tb_lineno
-        trace = trace.tb_next
-    return name, line
+    return {
+        "link": link,
+        "address": address,
+        "absolute": address,
+        "day": day,
+        **words(theme.strings[tag]),
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
@@ -37,8 +38,24 @@ _ADDRESSES = frozenset(
 _SCRIPTABLE = ("javascript:", "vbscript:", "data:text")
 
 
-def verify(page: Page, release: Release | None = None) -> tuple[tuple[Issue, ...], frozenset[str]]:
-    """What is wrong with ``page``, and the paths inside the site that it leads to.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a page has to do with others. Paths are files, from the site's root."""
+
+    links: frozenset[tuple[str, str]] = frozenset()
+    """(path, fragment) of each link inside the site; the fragment may be empty."""
+    languages: tuple[tuple[str, str], ...] = ()
+    """(hreflang, path) of the translations that its head names, in its order."""
+    ids: frozenset[str] = frozenset()
+    """Where in it a link can lead."""
+
+
+def verify(
+    page: Page, release: Release | None = None, *, url: str = ""
+) -> tuple[tuple[Issue, ...], Facts]:
+    """What is wrong with ``page`` by itself, and what `cross_check` has to know of it.
+
+    ``url`` is the address of the site, which translations are named with.
 
     Every element is closed in order; nothing in it can run; the words of ``release`` are all
     there as words, in their order (a theme that forgets to escape fails here).
@@ -54,7 +71,16 @@ def verify(page: Page, release: Release | None = None) -> tuple[tuple[Issue, ...
         Issue(check="page", severity=Severity.CRITICAL, message=what, path=page.path, line=line)
         for line, what in faults
     )
-    return issues, frozenset(_inside(page.path, reader.links))
+    facts = Facts(
+        links=frozenset(_inside(page.path, reader.links)),
+        languages=tuple(
+            (tag, path)
+            for tag, address in reader.languages
+            for path, _ in _inside(page.path, [_relative(address, url)])
+        ),
+        ids=frozenset(reader.ids),
+    )
+    return issues, facts
 
 
 class _Reader(HTMLParser):
@@ -63,6 +89,8 @@ class _Reader(HTMLParser):
         self.open_tags: list[tuple[str, int]] = []
         self.faults: list[tuple[int, str]] = []
         self.links: list[str] = []
+        self.languages: list[tuple[str, str]] = []
+        self.ids: list[str] = []
         self.words: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -74,10 +102,17 @@ class _Reader(HTMLParser):
                 self.faults.append((line, f"<{tag}> has a {name} that could run"))
             if _LINKS.get(tag) == name and value:
                 self.links.append(value)
+        self._note(tag, dict(attrs))
         if tag == "script" and dict(attrs).get("type") != "application/ld+json":
             self.faults.append((line, "a script: pages work without"))
         if tag not in _VOID:
             self.open_tags.append((tag, line))
+
+    def _note(self, tag: str, attrs: dict[str, str | None]) -> None:
+        if identifier := attrs.get("id"):
+            self.ids.append(identifier)
+        if tag == "link" and attrs.get("rel") == "alternate" and attrs.get("hreflang"):
+            self.languages.append((attrs["hreflang"] or "", attrs.get("href") or ""))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -109,11 +144,20 @@ def _missing_words(release: Release, shown: str) -> Iterable[str]:
             at = max(at, found)
 
 
-def _inside(path: str, links: Iterable[str]) -> Iterable[str]:
-    """The links that stay inside the site, as paths of files from its root."""
+def _relative(address: str, url: str) -> str:
+    """From the root of the site, when it is an address of the site."""
+    is_ours = url and address.startswith(f"{url}/")
+    return address.removeprefix(url) if is_ours else address
+
+
+def _inside(path: str, links: Iterable[str]) -> Iterable[tuple[str, str]]:
+    """The links that stay inside the site: paths of files from its root, and fragments."""
     for link in links:
         parts = urlsplit(link)
-        if parts.scheme or parts.netloc or not parts.path:
+        if parts.scheme or parts.netloc:
+            continue
+        if not parts.path:
+            yield path, unquote(parts.fragment)
             continue
         target = unquote(parts.path)
         if target.startswith("/"):
@@ -121,4 +165,5 @@ def _inside(path: str, links: Iterable[str]) -> Iterable[str]:
         else:
             full = normpath(join(dirname(path), target))
             full = "" if full == "." else full + ("/" if target.endswith("/") else "")
-        yield f"{full}index.html" if not full or full.endswith("/") else full
+        file = f"{full}index.html" if not full or full.endswith("/") else full
+        yield file, unquote(parts.fragment)

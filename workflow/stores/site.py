@@ -21,7 +21,8 @@ from workflow.model import Issue, Severity
 from workflow.stores.files import write_atomic
 from workflow.stores.snapshots import forget_snapshots
 
-_VERSION = 1  # of the manifest's shape; another one is not read
+_VERSION = 2  # of the manifest's shape
+_READABLE = (1, _VERSION)  # the first one says less, and nothing else
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,21 @@ class Record:
     page: str = ""
     """Fingerprint of everything that shows on the page."""
     path: str = ""
+    """Where it is; once it has been online, it stays there."""
+    former: tuple[str, ...] = ()
+    """Where it was under other slugs; redirects stand there."""
+    id: str = ""
+    """A ``tag:`` URI for feeds, kept for good."""
+    first: str = ""
+    """The moment it first went out in this language (UTC); empty: never yet."""
+    changed: str = ""
+    """The moment its published words changed last; empty: not since."""
+    words: str = ""
+    """Fingerprint of the published words, for ``changed``."""
+    original: str = ""
+    """The language it was written in."""
+    share: float = 1.0
+    """How much of what is online is translated, by units."""
     title: str = ""
     summary: str = ""
     section: str = ""
@@ -59,6 +75,10 @@ class Manifest:
     """Fingerprint of what every page depends on: the theme, the settings."""
     records: dict[tuple[str, str], Record] = field(default_factory=dict)
     """By (tag, slug)."""
+    lists: dict[str, str] = field(default_factory=dict)
+    """Fingerprint of everything that shows on a list, by its path."""
+    news: str = ""
+    """Fingerprint of the news sitemap, which ages."""
 
 
 def read_manifest(base: Path) -> Manifest:
@@ -70,7 +90,7 @@ def read_manifest(base: Path) -> Manifest:
     path = base / "manifests" / f"{name}.json"
     try:
         data = json.loads(path.read_bytes())
-        if data["version"] != _VERSION:
+        if data["version"] not in _READABLE:
             return Manifest(build=int(name))
         records = (_record(record) for record in data["records"])
         return Manifest(
@@ -78,6 +98,8 @@ def read_manifest(base: Path) -> Manifest:
             house=data["house"],
             shown=data["shown"],
             records={(record.tag, record.slug): record for record in records},
+            lists=data.get("lists", {}),
+            news=data.get("news", ""),
         )
     except FileNotFoundError:
         return Manifest(build=int(name))
@@ -95,6 +117,8 @@ def write_manifest(base: Path, manifest: Manifest) -> None:
         "version": _VERSION,
         "house": manifest.house,
         "shown": manifest.shown,
+        "lists": manifest.lists,
+        "news": manifest.news,
         "records": [asdict(record) for _, record in sorted(manifest.records.items())],
     }
     folder = base / "manifests"
@@ -127,6 +151,14 @@ def write_page(folder: Path, path: str, content: str) -> None:
         raise StoreError(
             f"cannot be written: {fault.strerror}", path=str(target), hint="see rights and room"
         ) from None
+
+
+def read_page(folder: Path, path: str) -> str | None:
+    """One page of a build as it was written; None when it is not there."""
+    try:
+        return (folder / path).read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def reuse_page(base: Path, build: int, folder: Path, path: str) -> bool:
@@ -188,4 +220,5 @@ def _record(data: dict[str, Any]) -> Record:
     reasons = tuple(
         replace(Issue(**issue), severity=Severity(issue["severity"])) for issue in data["reasons"]
     )
-    return Record(**{**data, "reasons": reasons})
+    former = tuple(data.get("former", ()))
+    return Record(**{**data, "reasons": reasons, "former": former})

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from workflow.errors import StoreError
-from workflow.model import Block, BlockKind, Code, CodeKind, Release, Text
+from workflow.model import Block, BlockKind, Code, CodeKind, Passage, Release, Text
 from workflow.stores.files import write_atomic
 
 
@@ -74,8 +74,14 @@ def _release(data: dict[str, Any]) -> Release:
         for block in data["blocks"]
     )
     date = dt.date.fromisoformat(data["date"]) if data["date"] else None
-    untranslated = frozenset(data["untranslated"])
-    return Release(**{**data, "blocks": blocks, "date": date, "untranslated": untranslated})
+    read = {
+        "blocks": blocks,
+        "date": date,
+        "untranslated": frozenset(data["untranslated"]),
+        "passages": tuple(Passage(**passage) for passage in data.get("passages", ())),
+        "formerly": tuple(data.get("formerly", ())),
+    }
+    return Release(**{**data, **read})
 
 
 def _text(data: dict[str, Any]) -> Text:

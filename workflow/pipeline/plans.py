@@ -1,0 +1,129 @@
+"""Records → the plan of a build: which pages there are, and what each depends on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from workflow.languages import language
+from workflow.model import Listing, Site
+from workflow.pipeline.fingerprints import fingerprint
+from workflow.pipeline.lists import listings
+from workflow.pipeline.orders import Order
+from workflow.pipeline.outlets import Feed, Groups, alternate, feeds, news_of
+from workflow.pipeline.records import moments
+from workflow.pipeline.rendering import Leaf
+from workflow.settings import Settings
+from workflow.stages.sitemap import News
+from workflow.stores.site import Record
+
+Key = tuple[str, str]
+_HALF = 0.5  # of the units: a page with less in its own language is no translation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a build consists of."""
+
+    site: Site
+    online: Mapping[Key, Record]
+    groups: Groups
+    news: tuple[News, ...]
+    redirects: Mapping[Key, tuple[str, ...]]
+    """Where redirects to a release stand."""
+    lists: tuple[Listing, ...] = ()
+    feeds: tuple[Feed, ...] = ()
+
+    def leaf(self, key: Key) -> Leaf:
+        """The page of a release."""
+        record = self.online[key]
+        others = self.groups.get(record.slug, ())
+        pages = tuple(map(alternate, others))
+        canonical = ""
+        if record not in others:
+            canonical = next((r.path for r in others if r.tag == record.original), record.path)
+            pages = (*pages, alternate(record))
+        return Leaf(
+            snapshot=record.snapshot,
+            path=record.path,
+            former=self.redirects.get(key, ()),
+            moments=moments(record),
+            alternates=pages,
+            canonical=canonical,
+        )
+
+    def prints(self) -> dict[str, str]:
+        """The fingerprint of every list and feed, by path."""
+        has_feed = self.site.feeds
+        marks = {one.path: fingerprint(repr(one), str(one.tag in has_feed)) for one in self.lists}
+        marks.update((path, feed.print) for feed in self.feeds for path in feed.paths)
+        return marks
+
+
+def plan(records: Mapping[Key, Record], settings: Settings, order: Order) -> Plan:
+    """All but lists and feeds, which only a new build needs: see `with_lists`."""
+    site = Site(
+        name=settings.name,
+        url=settings.site_url,
+        languages=tuple((tag, language(tag).autonym) for tag in settings.languages),
+        draft=order.draft,
+        source_language=settings.source_language,
+    )
+    online = {key: record for key, record in sorted(records.items()) if record.snapshot}
+    groups = _groups(online.values(), site)
+    news: tuple[News, ...] = ()
+    if site.url and not site.draft:
+        tags = frozenset(record.tag for records in groups.values() for record in records)
+        site = replace(site, feeds=tags)
+        news = news_of(groups, order.now)
+    taken = {record.path for record in online.values()}
+    redirects = {
+        key: tuple(path for path in record.former if path not in taken)
+        for key, record in online.items()
+        if record.former
+    }
+    return Plan(site=site, online=online, groups=groups, news=news, redirects=redirects)
+
+
+def with_lists(plan: Plan) -> Plan:
+    """The plan with its lists and feeds."""
+    lists = listings(plan.online.values(), plan.site)
+    return replace(plan, lists=lists, feeds=feeds(plan.groups, plan.site))
+
+
+def with_fingerprints(records: Mapping[Key, Record], plan: Plan) -> dict[Key, Record]:
+    """The records, each with the fingerprint of all that shows on its page."""
+    shown = {
+        slug: " ".join(f"{r.tag}:{r.path}" for r in others) for slug, others in plan.groups.items()
+    }
+    return {
+        key: replace(record, page=_print(key, record, plan, shown.get(record.slug, "")))
+        for key, record in records.items()
+    }
+
+
+def _print(key: Key, record: Record, plan: Plan, others: str) -> str:
+    if not record.snapshot:
+        return ""
+    own = f"{record.tag}:{record.path}"
+    return fingerprint(
+        record.snapshot,
+        others,
+        "" if own in others.split(" ") else own,
+        str(moments(record)),
+        str(record.tag in plan.site.feeds),
+        *plan.redirects.get(key, ()),
+    )
+
+
+def _groups(online: Iterable[Record], site: Site) -> dict[str, tuple[Record, ...]]:
+    """The real translations of each release, in the order that readers see languages."""
+    place = {tag: index for index, (tag, _) in enumerate(site.languages)}
+    found: dict[str, list[Record]] = defaultdict(list)
+    for record in online:
+        if record.share >= _HALF or record.tag == record.original or site.draft:
+            found[record.slug].append(record)
+    for records in found.values():
+        records.sort(key=lambda record: place.get(record.tag, len(place)))
+    return {slug: tuple(records) for slug, records in found.items()}

@@ -1,0 +1,77 @@
+"""Feeds and sitemaps → issues: not well formed, leading nowhere, something left out."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+
+from lxml import etree
+
+from workflow.model import Issue, Page, Severity, Site
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+_Addresses = tuple[list[str], list[str]]
+"""What a file lists, and where it leads besides."""
+
+
+def verify_files(
+    pages: Sequence[Page], listed: Collection[str], files: Collection[str], site: Site
+) -> tuple[Issue, ...]:
+    """What is wrong with feeds or sitemaps that together list the pages ``listed``, each once.
+
+    ``files`` are the paths of everything in the site.
+    """
+    found: Counter[str] = Counter()
+    issues: list[Issue] = []
+    for page in pages:
+        try:
+            lists, leads = _addresses(page)
+        except (etree.XMLSyntaxError, ValueError, KeyError, TypeError) as fault:
+            issues.append(_issue(page.path, f"is not well formed: {fault}"))
+            continue
+        found.update(_path(address, site) for address in lists)
+        outside = {_path(address, site) for address in leads} - set(files)
+        issues.extend(_issue(page.path, f"leads to {path}, which is not there") for path in outside)
+    where = pages[0].path if pages else ""
+    issues.extend(_issue(where, what) for what in _differences(found, listed))
+    return tuple(sorted(issues, key=lambda issue: (issue.path, issue.message)))
+
+
+def _differences(found: Counter[str], listed: Collection[str]) -> Iterable[str]:
+    yield from (f"lacks {path}" for path in set(listed) - set(found))
+    yield from (f"lists {path}, which does not belong there" for path in set(found) - set(listed))
+    yield from (f"lists {path} more than once" for path in found if found[path] > 1)
+
+
+def _addresses(page: Page) -> _Addresses:
+    if page.path.endswith(".json"):
+        data = json.loads(page.content)
+        return [item["url"] for item in data["items"]], [data["home_page_url"], data["feed_url"]]
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    root = etree.fromstring(page.content.encode("utf-8"), parser)
+    kind = etree.QName(root).localname
+    if kind == "feed":
+        own = [link for child in root for link in child.findall(f"{_ATOM}link")]
+        return [str(link.attrib["href"]) for link in own], _leads(root)
+    places = [place.text or "" for place in root.iter(f"{_SITEMAP}loc")]
+    if kind == "sitemapindex":
+        return [], places
+    return places, [*places, *(link for child in root for link in _leads(child))]
+
+
+def _leads(element: etree._Element) -> list[str]:
+    return [str(child.attrib["href"]) for child in element if "href" in child.attrib]
+
+
+def _path(address: str, site: Site) -> str:
+    """The file at an address of the site; an address elsewhere stays as it is."""
+    if not address.startswith(f"{site.url}/"):
+        return address
+    path = address.removeprefix(f"{site.url}/")
+    return f"{path}index.html" if not path or path.endswith("/") else path
+
+
+def _issue(path: str, what: str) -> Issue:
+    return Issue(check="page", severity=Severity.CRITICAL, message=what, path=path)
