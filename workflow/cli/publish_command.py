@@ -65,9 +65,17 @@ def _language(tag: str, records: list[Record], report: PublishReport, *, verb: s
     out = [record for record in records if record.verdict == "published"]
     fresh = sum((record.tag, record.slug) in report.fresh for record in out)
     held = [record for record in records if record.verdict == "held"]
-    other = len(records) - len(out) - len(held)
+    other = [record for record in records if record.verdict not in ("published", "held")]
     line = f"{tag}: {len(out)} {verb} ({fresh} new or changed), {len(held)} held back"
-    click.secho(line + (f", {other} not for publication now" if other else ""), bold=True)
+    click.secho(line + (f", {len(other)} not for publication now" if other else ""), bold=True)
+    for record in (r for r in out if r.share < 1 and verb == "published"):
+        click.echo(f"  {record.slug}: {record.share:.0%} of it translated, the rest marked")
+    _held(tag, held)
+    for record in other:
+        click.echo(f"  {record.slug}: {record.verdict}")
+
+
+def _held(tag: str, held: list[Record]) -> None:
     for record in held[:_SCREEN]:
         stays = "its last version stays online" if record.snapshot else "not online"
         click.echo(f"  {record.slug}: held back, {stays}")
@@ -78,9 +86,6 @@ def _language(tag: str, records: list[Record], report: PublishReport, *, verb: s
         click.echo(f"  … and {len(held) - _SCREEN} more: workflow status")
     if held:
         click.echo(f"  all of it: workflow check --lang {tag}, with --release SLUG for one")
-    for record in records:
-        if record.verdict in ("embargoed", "withheld", "canceled"):
-            click.echo(f"  {record.slug}: {record.verdict}")
 
 
 def _footer(report: PublishReport, *, dry_run: bool) -> None:

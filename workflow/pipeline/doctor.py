@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from workflow.errors import WorkflowError
 from workflow.languages import language
@@ -50,7 +51,7 @@ def doctor(where: Path) -> tuple[Remark, ...]:
     remarks.append(
         Remark(about="newsroom", what=f"{settings.name}: {', '.join(settings.languages)}")
     )
-    for look in (_disk, _history, _sources, _catalogs, _glossary, _theme, _engine):
+    for look in (_address, _disk, _history, _sources, _catalogs, _glossary, _theme, _engine):
         try:
             remarks.extend(look(project))
         except WorkflowError as fault:
@@ -77,6 +78,21 @@ def _machine() -> Iterator[Remark]:
             yield Remark(about=extra, what=f"{module} found")
         else:
             yield Remark(about=extra, what=what, mend=f'pip install "workflow[{extra}]"')
+
+
+def _address(project: Project) -> Iterator[Remark]:
+    if not project.settings.site_url:
+        yield Remark(
+            about="site",
+            what="no address: no feeds, sitemaps, canonical links or previews",
+            mend='say where it will be: site_url = "https://…" in workflow.toml, [newsroom]',
+        )
+    elif urlsplit(project.settings.site_url).path:
+        yield Remark(
+            about="site",
+            what="robots.txt is read at the root of a host only",
+            mend=f"name {project.settings.site_url}/sitemap.xml in the robots.txt of the host",
+        )
 
 
 def _disk(project: Project) -> Iterator[Remark]:

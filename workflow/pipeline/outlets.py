@@ -34,8 +34,8 @@ class Feed:
 
     tag: str
     records: tuple[Record, ...]
-    founded: str
-    """The day its first release went out."""
+    id: str
+    """A ``tag:`` URI; it never changes."""
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -46,11 +46,11 @@ class Feed:
     def print(self) -> str:
         """Fingerprint of all that shows in it."""
         shown = (f"{r.snapshot} {r.path} {r.id} {moments(r)}" for r in self.records)
-        return fingerprint(self.founded, *shown)
+        return fingerprint(self.id, *shown)
 
 
-def feeds(groups: Groups, site: Site) -> tuple[Feed, ...]:
-    """One for each language that has a release."""
+def feeds(groups: Groups, site: Site, *, ids: Mapping[str, str]) -> tuple[Feed, ...]:
+    """One for each language that has a release; ``ids`` are theirs by language."""
     found: dict[str, list[Record]] = {tag: [] for tag in sorted(site.feeds)}
     for records in groups.values():
         for record in records:
@@ -62,7 +62,7 @@ def feeds(groups: Groups, site: Site) -> tuple[Feed, ...]:
         Feed(
             tag=tag,
             records=tuple(records[:LONGEST]),
-            founded=min(record.first for record in records)[:10],
+            id=ids[tag],
         )
         for tag, records in found.items()
         if records
@@ -84,7 +84,7 @@ def feed_pages(feed: Feed, base: Path, theme: Theme, site: Site) -> tuple[Page, 
     ]
     name = gettext(site.name)
     return (
-        atom(feed.tag, items, site, name=name, founded=feed.founded),
+        atom(feed.tag, items, site, name=name, id=feed.id),
         json_feed(feed.tag, items, site, name=name),
     )
 

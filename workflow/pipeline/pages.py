@@ -10,7 +10,7 @@ from workflow.model import Issue, Page, Severity
 from workflow.pipeline.fingerprints import fingerprint
 from workflow.pipeline.orders import Order
 from workflow.pipeline.outlets import feed_pages, map_pages
-from workflow.pipeline.plans import Key, Plan, plan, with_fingerprints, with_lists
+from workflow.pipeline.plans import Key, Plan, feed_ids, plan, with_fingerprints, with_lists
 from workflow.pipeline.rendering import STYLE, Done, Leaf, render_all
 from workflow.stages.addresses import ROOT
 from workflow.stages.cross_check import bound_to, cross_check
@@ -61,7 +61,8 @@ def build_site(
         if not order.dry_run and records != before.records:
             write_manifest(base, replace(after, build=before.build, lists=before.lists))
         return Built(records=records, rendered=len(stale), pages=count, changed=not nothing_new)
-    planned = with_lists(planned)
+    after = replace(after, feeds=feed_ids(planned, before.feeds, order))
+    planned = with_lists(planned, after.feeds)
     build = _Build(
         project=project,
         base=base,

@@ -15,6 +15,7 @@ from workflow.pipeline.outlets import Feed, Groups, alternate, feeds, news_of
 from workflow.pipeline.records import moments
 from workflow.pipeline.rendering import Leaf
 from workflow.settings import Settings
+from workflow.stages.addresses import permanent_id
 from workflow.stages.sitemap import News
 from workflow.stores.site import Record
 
@@ -86,10 +87,17 @@ def plan(records: Mapping[Key, Record], settings: Settings, order: Order) -> Pla
     return Plan(site=site, online=online, groups=groups, news=news, redirects=redirects)
 
 
-def with_lists(plan: Plan) -> Plan:
-    """The plan with its lists and feeds."""
+def feed_ids(plan: Plan, known: Mapping[str, str], order: Order) -> dict[str, str]:
+    """The ids of all feeds there are and ever were, by language."""
+    day = order.now.date().isoformat()
+    made = {tag: permanent_id(plan.site.url, f"{tag}/feed", day) for tag in plan.site.feeds}
+    return dict(sorted({**made, **known}.items()))
+
+
+def with_lists(plan: Plan, ids: Mapping[str, str]) -> Plan:
+    """The plan with its lists and feeds; ``ids`` are those of the feeds."""
     lists = listings(plan.online.values(), plan.site)
-    return replace(plan, lists=lists, feeds=feeds(plan.groups, plan.site))
+    return replace(plan, lists=lists, feeds=feeds(plan.groups, plan.site, ids=ids))
 
 
 def with_fingerprints(records: Mapping[Key, Record], plan: Plan) -> dict[Key, Record]:

@@ -93,7 +93,8 @@ def _before(base: Path, order: Order) -> Manifest:
         known = read_manifest(base)
     except StoreError:
         return Manifest()
-    return Manifest(records={key: remembered(record) for key, record in known.records.items()})
+    records = {key: remembered(record) for key, record in known.records.items()}
+    return Manifest(records=records, feeds=known.feeds)
 
 
 def _tasks(

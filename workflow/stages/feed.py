@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from markupsafe import escape
 
 from workflow.model import Moments, Page, Release, Site
-from workflow.stages.addresses import absolute, atom_path, index_path, json_feed_path, permanent_id
+from workflow.stages.addresses import absolute, atom_path, index_path, json_feed_path
 from workflow.stages.body import body
+from workflow.stages.segment import SUMMARY
 from workflow.stages.xml_text import xml_text
 
 LONGEST = 30
@@ -30,16 +31,16 @@ class Item:
     """The section in the language of the feed."""
 
 
-def atom(tag: str, items: Sequence[Item], site: Site, *, name: str, founded: str) -> Page:
+def atom(tag: str, items: Sequence[Item], site: Site, *, name: str, id: str) -> Page:
     """The Atom feed of a language; ``items`` are the newest, newest first, and at least one.
 
-    ``name`` is the site's in that language; ``founded``, a day, is when its first release went out.
+    ``name`` is the site's in that language; ``id`` is a ``tag:`` URI that never changes.
     """
     path = atom_path(tag)
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(tag)}">',
-        f"<id>{xml_text(permanent_id(site.url, f'{tag}/feed', founded))}</id>",
+        f"<id>{xml_text(id)}</id>",
         f"<title>{xml_text(name)}</title>",
         f"<updated>{max(_updated(item) for item in items)}</updated>",
         f'<link rel="self" type="application/atom+xml" href="{xml_text(absolute(site, path))}"/>',
@@ -70,7 +71,7 @@ def json_feed(tag: str, items: Sequence[Item], site: Site, *, name: str) -> Page
                     "url": absolute(site, item.path),
                     "title": item.release.title,
                     "content_html": _content(item.release),
-                    "summary": item.release.summary,
+                    "summary": _summary(item.release),
                     "date_published": moment(item.moments.published),
                     "date_modified": _updated(item),
                     "tags": [item.section] if item.section else [],
@@ -102,11 +103,16 @@ def _entry(item: Item, site: Site) -> str:
         f'<category term="{xml_text(release.section)}" label="{xml_text(item.section)}"/>'
         if release.section
         else "",
-        f"<summary>{xml_text(release.summary)}</summary>" if release.summary else "",
+        f"<summary>{xml_text(_summary(release))}</summary>" if _summary(release) else "",
         f'<content type="html">{xml_text(_content(release))}</content>',
         "</entry>",
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _summary(release: Release) -> str:
+    """The summary, where all of it is in the language of the feed."""
+    return "" if SUMMARY in release.untranslated else release.summary
 
 
 def _content(release: Release) -> str:

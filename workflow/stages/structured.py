@@ -11,6 +11,7 @@ from markupsafe import Markup
 from workflow.languages import language
 from workflow.model import Alternate, Moments, Release, Site
 from workflow.stages.addresses import absolute, index_path
+from workflow.stages.segment import SUMMARY
 
 _SAFE = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 """A data block ends at ``</script``; these characters are kept out of it altogether."""
@@ -75,7 +76,7 @@ def news_article(
         "url": address,
         "mainEntityOfPage": address,
         "headline": release.title,
-        "description": release.summary,
+        "description": "" if SUMMARY in release.untranslated else release.summary,
         "inLanguage": language_shown or release.language,
         "datePublished": moments.published,
         "dateModified": moments.updated or moments.published,

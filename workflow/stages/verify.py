@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -126,7 +127,19 @@ class _Reader(HTMLParser):
             self.faults.append((self.getpos()[0], f"</{tag}> closes nothing that is open"))
 
     def handle_data(self, data: str) -> None:
-        self.words.append(data)
+        inside = self.open_tags[-1][0] if self.open_tags else ""
+        if inside == "script" and not _is_json(data):
+            self.faults.append((self.getpos()[0], "a data block that is no JSON"))
+        if inside not in ("script", "style"):  # nobody reads these
+            self.words.append(data)
+
+
+def _is_json(data: str) -> bool:
+    try:
+        json.loads(data)
+    except ValueError:
+        return False
+    return True
 
 
 def _missing_words(release: Release, shown: str) -> Iterable[str]:

@@ -79,6 +79,8 @@ class Manifest:
     """Fingerprint of everything that shows on a list, by its path."""
     news: str = ""
     """Fingerprint of the news sitemap, which ages."""
+    feeds: dict[str, str] = field(default_factory=dict)
+    """The id of the feed of a language, kept for good."""
 
 
 def read_manifest(base: Path) -> Manifest:
@@ -100,6 +102,7 @@ def read_manifest(base: Path) -> Manifest:
             records={(record.tag, record.slug): record for record in records},
             lists=data.get("lists", {}),
             news=data.get("news", ""),
+            feeds=data.get("feeds", {}),
         )
     except FileNotFoundError:
         return Manifest(build=int(name))
@@ -119,6 +122,7 @@ def write_manifest(base: Path, manifest: Manifest) -> None:
         "shown": manifest.shown,
         "lists": manifest.lists,
         "news": manifest.news,
+        "feeds": manifest.feeds,
         "records": [asdict(record) for _, record in sorted(manifest.records.items())],
     }
     folder = base / "manifests"
