@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from tests.strategies import texts
-from workflow.model import Block, BlockKind, Code, CodeKind, Page, Release, Text
+from workflow.model import Block, BlockKind, Code, CodeKind, Page, Passage, Release, Text
 from workflow.stages.body import body
 from workflow.stages.inline import inline
 from workflow.stages.verify import verify
@@ -30,6 +30,24 @@ def test_the_words_are_all_there_and_no_markup_but_ours(text: Text):
     tree = html.fragment_fromstring(f"<div>{out}</div>")
     allowed = {"div", "strong", "em", "code", "a", "br", "img"}
     assert {element.tag for element in tree.iter()} <= allowed
+    words = text.plain.replace("\N{OBJECT REPLACEMENT CHARACTER}", "")
+    assert "".join("".join(tree.itertext()).split()) == "".join(words.split())
+    issues, _ = verify(Page(path="a.html", content=f"<div>{out}</div>"))
+    assert [issue for issue in issues if "could run" not in issue.message] == []
+
+
+@given(texts(), st.data())
+def test_passages_are_marked_and_no_word_is_lost(text: Text, data: st.DataObject):
+    places = sorted(data.draw(st.sets(st.integers(0, len(text.plain)), max_size=6)))
+    pairs = list(zip(places[::2], places[1::2], strict=False))
+    passages = [Passage(block=0, start=start, end=end) for start, end in pairs]
+    out = inline(text, passages, language="en")
+    tree = html.fragment_fromstring(f"<div>{out}</div>")
+    spans = tree.xpath("span[@lang='en']")
+    plain = [text.plain[p.start : p.end].replace("\ufffc", "") for p in passages]
+    assert ["".join(span.text_content().split()) for span in spans] == [
+        "".join(one.split()) for one in plain
+    ]
     words = text.plain.replace("\N{OBJECT REPLACEMENT CHARACTER}", "")
     assert "".join("".join(tree.itertext()).split()) == "".join(words.split())
     issues, _ = verify(Page(path="a.html", content=f"<div>{out}</div>"))

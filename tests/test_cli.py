@@ -291,3 +291,18 @@ def test_glossary_match_tries_a_term_on_a_text(tmp_path: Path):
     assert done.returncode == 2
     assert "error: line 1: no tab" in done.stderr
     assert run(tmp_path, "glossary", "match", "--lang", "kk", "one").returncode == 2
+
+
+def test_publish_says_what_went_out_in_part(tmp_path: Path):
+    policy = "[publish.languages]\nru = { partial = 0.5 }\n"
+    project = make_newsroom(tmp_path, settings=policy)
+    write_release(project)
+    sync(project)
+    translate(project)
+    path = tmp_path / "locales/ru/releases/council-met.po"
+    text = path.read_text(encoding="utf-8").replace('msgstr "второй пункт"', 'msgstr ""')
+    path.write_text(text, encoding="utf-8")
+    done = run(tmp_path, "publish", "--lang", "ru")
+    assert done.returncode == 0
+    assert "ru: 1 published (1 new or changed), 0 held back\n" in done.stdout
+    assert "  council-met: 80% of it translated, the rest marked\n" in done.stdout

@@ -47,6 +47,14 @@ def test_a_title_that_looks_like_another_type_stays_as_written(title: str) -> No
     assert read(f"---\ntitle: {title}\n---\nx").release.title == title
 
 
+@pytest.mark.parametrize("written", ["[one, the-other]", "one, the-other", "one the-other one"])
+def test_former_names_are_a_list_or_a_line(written: str) -> None:
+    assert read(f"---\ntitle: T\nformerly: {written}\n---\nx").release.formerly == (
+        "one",
+        "the-other",
+    )
+
+
 def test_embargo_status_and_confidential_are_kept_as_written() -> None:
     front = "title: T\nembargo: 2024-07-25T10:00+06:00\nstatus: withheld\nconfidential: true"
     release = read(f"---\n{front}\n---\nx").release
@@ -73,6 +81,9 @@ def test_embargo_status_and_confidential_are_kept_as_written() -> None:
         ("---\ntitle: T\nembargo:\n---\n", 3, "time zone"),
         ("---\ntitle: T\nconfidential: maybe\n---\n", 3, "confidential"),
         ("---\ntitle: T\nslug: ../x\n---\n", 3, "slug"),
+        ("---\ntitle: T\nformerly: [../x]\n---\n", 3, "“../x” cannot be a slug"),
+        ("---\ntitle: T\nformerly: [[a]]\n---\n", 3, "a list of slugs"),
+        ("---\ntitle: T\nformerly: {a: b}\n---\n", 3, "a list of slugs"),
         ("---\ntitle: [a, b]\n---\n", 2, "one line"),
         ("---\ndate: 2024-07-25\n---\n", 1, "no title"),
         ("+++\ntitle = 'T'\ndate = soon\n+++\n", 3, "front matter cannot be read"),

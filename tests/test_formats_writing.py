@@ -165,6 +165,7 @@ def test_plain_markdown_is_written_as_people_write_it(body: str) -> None:
 def test_front_matter_comes_in_a_fixed_order_and_is_read_back() -> None:
     release = Release(
         slug="a-b",
+        formerly=("old-name", "older-name"),
         title="Operation \"Channel\": 'results' # 1",
         language="kk",
         date=dt.date(2024, 7, 25),
@@ -179,6 +180,7 @@ def test_front_matter_comes_in_a_fixed_order_and_is_read_back() -> None:
     assert keys == [
         "title",
         "slug",
+        "formerly",
         "date",
         "language",
         "section",

@@ -26,6 +26,7 @@ from workflow.model import (
     Entry,
     Listing,
     Page,
+    Passage,
     Release,
     Site,
     Text,
@@ -374,3 +375,17 @@ def test_a_fault_of_a_template_has_its_file_and_line(tmp_path, template, line, w
     assert caught.value.path == "templates/release.html"
     assert what in caught.value.what
     assert line is None or caught.value.line == line
+
+
+@pytest.mark.parametrize(
+    ("tag", "locale"), [("en", "en_GB"), ("ru", "ru_RU"), ("kk", "kk_KZ"), ("ky", "ky_KG")]
+)
+def test_a_language_has_its_territory_for_open_graph(tag: str, locale: str):
+    assert language(tag).locale == locale
+
+
+def test_a_summary_that_is_translated_in_part_is_marked_and_described_nowhere():
+    one = release("kk", summary="Бір. Two.", untranslated=frozenset({-2}))
+    content = shown(replace(one, passages=(Passage(block=-2, start=5, end=9),)))
+    assert '<p class="summary">Бір. <span lang="en">Two.</span></p>' in content
+    assert 'name="description"' not in content

@@ -15,7 +15,7 @@ from workflow.languages import known_tags, language
 from workflow.languages.sentences import sentences
 from workflow.markup import format_text
 from workflow.model import Block, BlockKind, Catalog, Release, Role, Text, Unit
-from workflow.stages.assemble import assemble
+from workflow.stages.assemble import assemble, share_accepted
 from workflow.stages.segment import segment
 
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "segmentation"
@@ -241,3 +241,26 @@ def test_a_draft_shows_what_is_there_and_marks_the_rest():
     assert [b.text.plain for b in draft.blocks] == ["x Two.", "x"]
     assert draft.untranslated == {0}
     assert assemble(release, segments, catalog).untranslated == {-1, -2, 0, 1}
+
+
+@given(st.lists(st.booleans(), min_size=5, max_size=5))
+def test_passages_are_exactly_the_sentences_without_a_target(done: list[bool]):
+    release = release_of("One is <b>here</b>. Two <i>as</i> well. Three too. Four!", "Five.")
+    segments = [s for s in segment(release) if s.block >= 0]
+    units = tuple(
+        Unit(
+            key=s.key, source=format_text(s.text), target="Что-то <b>длинное</b> другое." * is_done
+        )
+        for s, is_done in zip(segments, done, strict=True)
+    )
+    assembled = assemble(release, segments, Catalog(slug="a", language="ru", units=units))
+    for index, block in enumerate(assembled.blocks):
+        of_block = [(s, d) for s, d in zip(segments, done, strict=True) if s.block == index]
+        marked = [p for p in assembled.passages if p.block == index]
+        left = " ".join(s.text.plain for s, is_done in of_block if not is_done)
+        if not any(is_done for _, is_done in of_block):
+            assert marked == []
+        else:
+            assert " ".join(block.text.plain[p.start : p.end] for p in marked) == left
+        assert (index in assembled.untranslated) is bool(left)
+    assert share_accepted(segments, Catalog(slug="a", language="ru", units=units)) == sum(done) / 5

@@ -33,6 +33,8 @@ def test_everything_can_be_said():
         gate = "critical"
         jobs = 4
         keep = 2
+        [publish.languages]
+        ky = { partial = 0.9 }
         [memory]
         threshold = 80
         [engine]
@@ -57,6 +59,7 @@ def test_everything_can_be_said():
         """
     )
     assert settings.site_url == "https://news.example.org"
+    assert settings.partial == {"ky": 0.9}
     assert settings.disabled == {"quotes"}
     assert settings.engines == ("libre", "google")
     assert settings.per_run == Budget(characters=1000, requests=5)
@@ -80,6 +83,10 @@ def test_everything_can_be_said():
         ('[publish]\noutput = "locales"', "locales/ has other work"),
         ('[publish]\ngate = "severe"', "minor, major or critical"),
         ("[publish]\njobs = true", "a whole number from 1 to 64"),
+        ("[publish.languages]\nky = 0.9", "ky = { partial = SHARE } is wanted"),
+        ("[publish.languages]\nky = { partial = 0 }", "a number above 0, up to 1"),
+        ("[publish.languages]\nky = { partial = true }", "a number above 0, up to 1"),
+        ("[publish.languages]\nde = { partial = 0.9 }", "“de” is not among languages"),
         ("[memory]\nthreshold = 10", "from 50 to 100"),
         ('[engine]\norder = ["Google!"]', "names in small letters"),
         ("[engine]\nthird_party = true", "did you mean “third_parties”"),

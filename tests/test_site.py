@@ -453,3 +453,30 @@ def test_words_in_a_data_block_are_not_words_on_the_page():
     assert [i.message for i in issues] == ["the page does not show “Title”"]
     broken = Page(path="a.html", content='<script type="application/ld+json">{</script>')
     assert [i.message for i in verify(broken)[0]] == ["a data block that is no JSON"]
+
+
+def test_a_site_of_the_version_before_keeps_its_addresses(tmp_path: Path):
+    project = ready(tmp_path, "council-met")
+    run(project)
+    path = tmp_path / "site/manifests/000001.json"
+    data = json.loads(path.read_bytes())
+    known = [
+        "slug",
+        "tag",
+        "inputs",
+        "verdict",
+        "reasons",
+        "snapshot",
+        "page",
+        "path",
+        "title",
+        "summary",
+        "section",
+        "date",
+    ]
+    old = [{key: one[key] for key in known} for one in data["records"]]
+    old_data = {"version": 1, "house": "x", "shown": "x", "records": old}
+    path.write_text(json.dumps(old_data), encoding="utf-8")
+    write_release(project, text=RELEASE.replace("2024-07-25", "2023-01-05", 1))
+    assert run(project).exit_code == 0
+    assert is_there(project, "ru/news/2024/council-met/index.html")

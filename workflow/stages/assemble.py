@@ -47,8 +47,8 @@ def assemble(
 def share_accepted(segments: Sequence[Segment], catalog: Catalog) -> float:
     """How much of a release has an accepted target: 0 to 1, by units."""
     targets = _targets(catalog, draft=False)
-    missing = sum(_target(segment, targets) is None for segment in segments)
-    return 1 - missing / len(segments) if segments else 1.0
+    accepted = sum(_target(segment, targets) is not None for segment in segments)
+    return accepted / len(segments) if segments else 1.0
 
 
 def source_text(release: Release, block: int) -> Text:
