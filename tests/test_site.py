@@ -285,6 +285,7 @@ def test_no_headline_ends_the_data_block(words: str):
 
 def test_updated_moves_with_the_words_and_not_with_marks(tmp_path: Path):
     project = ready(tmp_path, "council-met", settings=URL)
+    translate(project, headline='"Совет" собрался')
     run(project)
     path = "ru/news/2024/council-met/index.html"
     later = NOW + timedelta(days=1)

@@ -6,7 +6,6 @@ import datetime as dt
 import functools
 import json
 import time
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict
 from hashlib import blake2b
@@ -15,6 +14,7 @@ from pathlib import Path
 from workflow import __version__
 from workflow.model import Release, Text
 from workflow.settings import Settings
+from workflow.stages.typography import plain_marks
 from workflow.stores.catalogs import catalog_path
 from workflow.stores.decisions import decisions_path
 from workflow.stores.files import TICK, seen
@@ -79,9 +79,9 @@ def program_fingerprint() -> str:
 
 
 def words_fingerprint(release: Release) -> str:
-    """Of what a published release says, whatever its quotation marks, dashes and spaces are."""
+    """Of what a published release says, whatever the look of its marks and spaces."""
     texts = [Text(release.title), Text(release.summary), *(block.text for block in release.blocks)]
-    words = ("".join(c for c in text.plain if not _is_mark(c)) for text in texts)
+    words = (plain_marks(text.plain) for text in texts)
     targets = (code.target for text in texts for code in text.codes if code.target)
     return _hash([*words, *targets], ())
 
@@ -105,10 +105,6 @@ def _hash(texts: Iterable[str], files: Iterable[Path]) -> str:
         except OSError:
             digest.update(b"absent\0")
     return digest.hexdigest()
-
-
-def _is_mark(char: str) -> bool:
-    return char.isspace() or char in "\"'" or unicodedata.category(char) in ("Pd", "Pi", "Pf")
 
 
 def _stat(path: Path) -> str:
