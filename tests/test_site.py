@@ -151,6 +151,22 @@ def test_a_new_release_under_an_old_name_has_its_page_and_the_redirect_is_gone(t
     assert "Новый материал" in content(project, "ru/news/2024/council-met/index.html")
 
 
+def test_a_release_that_waits_under_its_old_name_makes_room_for_a_new_one(tmp_path: Path):
+    project = ready(tmp_path, "council-met")
+    run(project)
+    (tmp_path / "sources/council-met.md").unlink()
+    write_release(project, "b", RELEASE.replace("section:", "formerly: council-met\nsection:"))
+    sync(project)
+    run(project)  # its catalogue is new: the old words stay where they were
+    write_release(project, "b", RELEASE)
+    write_release(project, "council-met", RELEASE.replace("The council met\n", "A new one\n"))
+    sync(project)
+    translate(project, "council-met", headline="Новый материал")
+    run(project)
+    assert "Новый материал" in content(project, "ru/news/2024/council-met/index.html")
+    assert "Совет собрался" in content(project, "ru/news/2024/b/index.html")
+
+
 # Lists
 
 

@@ -81,8 +81,8 @@ def settle(
             old = old if old and (old.first or old.snapshot) else past or old
         known = [years[slug] for slug in (record.slug, *one.formerly) if slug in years]
         records[record.tag, record.slug] = _settled(record, old, order, year="".join(known[:1]))
-    named = {key: _named(record, settings, order) for key, record in records.items()}
-    return named, list(faults.values())
+    apart = _apart({key: _named(record, settings, order) for key, record in records.items()})
+    return apart, list(faults.values())
 
 
 def remembered(record: Record) -> Record:
@@ -138,6 +138,17 @@ def _with_past(record: Record, old: Record | None, order: Order, *, year: str) -
         changed=now if is_edited else old.changed,
         words=record.words or old.words,
     )
+
+
+def _apart(records: dict[Key, Record]) -> dict[Key, Record]:
+    """With no two at one address: who waits at a former address makes room for its namesake."""
+    own = {r.path for r in records.values() if r.path and slug_in(r.path) == r.slug}
+    return {
+        key: replace(r, path=page_path(r.tag, None, r.slug, year=year_of(r.path)))
+        if r.path in own and slug_in(r.path) != r.slug
+        else r
+        for key, r in records.items()
+    }
 
 
 def _named(record: Record, settings: Settings, order: Order) -> Record:
