@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from workflow.dates import parse_date
 from workflow.errors import SourceError
+from workflow.formats._scalars import iso_date, words_of
 from workflow.model import Block, Issue, Release, Severity
 from workflow.plugins import Reading
 from workflow.slugs import is_slug, slug_of
@@ -36,7 +37,6 @@ _FOREIGN_STATUS = {
     "cancelled": "canceled",
 }
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?", re.DOTALL)
 _YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0", "")
 
 
@@ -103,7 +103,7 @@ class _Judge:
             if name not in self.said.values:
                 continue
             value = self.said.values[name]
-            words = _words(value)
+            words = words_of(value)
             if words is None:
                 if name == key:
                     self._fault(key, f"{key} must be one line of text", hint="write it in quotes")
@@ -134,7 +134,7 @@ class _Judge:
         """A list, or one line with commas."""
         written = self.said.values.get("formerly")
         self.used.add("formerly")
-        words = _words(written)
+        words = words_of(written)
         named = words.replace(",", " ").split() if words is not None else written
         if not isinstance(named, list) or not all(isinstance(one, str) for one in named):
             self._fault("formerly", "formerly must be a list of slugs", hint='["old-slug"]')
@@ -157,7 +157,7 @@ class _Judge:
         written = self.text("date")
         if not written:
             return None
-        date = _iso_date(written)
+        date = iso_date(written)
         if date is None and not self.strict:
             date = parse_date(written)
         if date is None:
@@ -224,7 +224,7 @@ class _Judge:
         )
 
     def _flag(self, key: str, *, default: bool) -> bool:
-        written = _words(self.said.values.get(key))
+        written = words_of(self.said.values.get(key))
         return default if not written else written.lower() in _YES
 
     def _line(self, key: str) -> int:
@@ -237,26 +237,3 @@ class _Judge:
         if self.strict:
             raise SourceError(what, path=self.path, line=line, hint=hint)
         self.report(key, what)
-
-
-def _words(value: object) -> str | None:
-    """A scalar as one line; None for a list or a table."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
-    if isinstance(value, str | int | float):
-        # Only line ends go: NBSP is part of the text.
-        return re.sub(r"[ \t\n]+", " ", str(value)).strip(" ")
-    return None
-
-
-def _iso_date(written: str) -> dt.date | None:
-    if not _ISO_DATE.fullmatch(written):
-        return None
-    try:
-        return dt.date.fromisoformat(written[:10])
-    except ValueError:
-        return None

@@ -15,10 +15,10 @@ from importlib import resources
 from typing import Any
 
 from babel import Locale
-from babel.core import get_global
 from babel.messages.plurals import get_plural
 
 from workflow.errors import SettingsError
+from workflow.languages.territories import likely_locale
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +186,7 @@ def language(tag: str) -> Language:
     return Language(
         tag=tag,
         autonym=data["autonym"],
-        locale=data.get("locale") or _likely_locale(locale),
+        locale=data.get("locale") or likely_locale(locale),
         direction=data.get("direction", "ltr"),
         alphabet=frozenset(data.get("alphabet", "")),
         decimal=symbols["decimal"],
@@ -203,13 +203,6 @@ def language(tag: str) -> Language:
         sentences=_sentence_rules(data["sentences"]),
         inflection=Inflection(strategy=inflection["strategy"], every_word=inflection["every_word"]),
     )
-
-
-def _likely_locale(locale: Locale) -> str:
-    """With the territory where most who read the language live (CLDR's likely subtags)."""
-    likely = get_global("likely_subtags").get(str(locale), "")
-    territory = locale.territory or likely.rpartition("_")[2]
-    return f"{locale.language}_{territory}" if territory else locale.language
 
 
 _AFFIXES = ("negation_prefixes", "negation_endings", "negation_suffixes")

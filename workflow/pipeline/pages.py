@@ -53,14 +53,14 @@ def build_site(
     records = with_fingerprints(after.records, planned)
     after = replace(after, records=records, news=fingerprint(repr(planned.news)))
     stale = [key for key in planned.online if _is_stale(key, before, after)]
-    removed = {k for k, r in before.records.items() if r.snapshot} - set(planned.online)
-    is_same = (before.shown, before.news) == (after.shown, after.news) and before.build > 0
-    nothing_new = is_same and not stale and not removed
-    count = len(planned.online)
-    if nothing_new or order.dry_run:
-        if not order.dry_run and records != before.records:
+    built = Built(records=records, rendered=len(stale), pages=len(planned.online))
+    is_new = bool(stale) or _is_otherwise_new(before, after, planned)
+    if order.dry_run:
+        return replace(built, changed=is_new)
+    if not is_new:
+        if records != before.records:
             write_manifest(base, replace(after, build=before.build, lists=before.lists))
-        return Built(records=records, rendered=len(stale), pages=count, changed=not nothing_new)
+        return built
     after = replace(after, feeds=feed_ids(planned, before.feeds, order))
     planned = with_lists(planned, after.feeds)
     build = _Build(
@@ -71,17 +71,14 @@ def build_site(
         before=before,
         after=replace(after, lists=planned.prints()),
     )
-    try:
-        rendered, issues = build.make(stale)
-        if issues:
-            discard_build(build.folder)
-            return Built(records=records, pages=count, issues=tuple(issues))
-        write_manifest(base, build.after)
-        show_build(base, after.build, keep=project.settings.keep)
-    except BaseException:
-        discard_build(build.folder)
-        raise
-    return Built(records=records, rendered=rendered, pages=count, changed=True)
+    return build.put_online(stale, built)
+
+
+def _is_otherwise_new(before: Manifest, after: Manifest, planned: Plan) -> bool:
+    """The theme is another, a release has gone, or what was news is none any more."""
+    removed = {key for key, r in before.records.items() if r.snapshot} - set(planned.online)
+    is_same = (before.shown, before.news) == (after.shown, after.news)
+    return bool(removed) or not is_same or before.build == 0
 
 
 def _is_stale(key: Key, before: Manifest, after: Manifest) -> bool:
@@ -101,6 +98,20 @@ class _Build:
     plan: Plan
     before: Manifest
     after: Manifest
+
+    def put_online(self, stale: Sequence[Key], built: Built) -> Built:
+        """Make it and show it, or throw it away with what is wrong with it."""
+        try:
+            rendered, issues = self.make(stale)
+            if issues:
+                discard_build(self.folder)
+                return replace(built, rendered=0, issues=tuple(issues))
+            write_manifest(self.base, self.after)
+            show_build(self.base, self.after.build, keep=self.project.settings.keep)
+        except BaseException:
+            discard_build(self.folder)
+            raise
+        return replace(built, rendered=rendered, changed=True)
 
     def make(self, stale: Sequence[Key]) -> tuple[int, list[Issue]]:
         """Fill the folder. How many releases were rendered, and what keeps the build offline."""

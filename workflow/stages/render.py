@@ -23,6 +23,7 @@ from workflow.stages.addresses import (
 )
 from workflow.stages.body import body
 from workflow.stages.inline import inline, picture_origins
+from workflow.stages.list_title import list_title
 from workflow.stages.segment import SUMMARY, TITLE
 from workflow.stages.structured import news_article, open_graph
 from workflow.stages.template_error import FAULTS, template_error
@@ -46,27 +47,8 @@ def render_release(
     translated. Such a page is no translation, and tells no robot that it is one.
     """
     tag = release.language
-    strings = theme.strings[tag]
-    gettext = strings.gettext
-    section = gettext(release.section) if release.section else ""
+    gettext = theme.strings[tag].gettext
     translations = () if canonical else tuple(alternates)
-    named = _named(site, theme, tag)
-    about: dict[str, Any] = {"path": path, "translations": translations, "section": section}
-    data = Markup("")
-    properties: tuple[tuple[str, str], ...] = ()
-    if moments is not None:
-        shown = source_language if canonical else ""
-        data = news_article(release, named, moments=moments, language_shown=shown, **about)
-        properties = open_graph(
-            named,
-            kind="article",
-            title=release.title,
-            tag=tag,
-            description="" if SUMMARY in release.untranslated else release.summary,
-            moments=moments,
-            **about,
-        )
-    in_section = release.section and section_path(tag, release.section, site.source_language)
     return _render(
         "release.html",
         theme,
@@ -78,17 +60,22 @@ def render_release(
         canonical=canonical or path,
         default_path=_of(source_language, translations),
         image_origins=picture_origins(release),
-        properties=properties,
-        data=data,
         release=release,
         body=body(release, source_language=source_language, table_label=gettext("Table")),
         title_lang=source_language if TITLE in release.untranslated else "",
         summary_lang=source_language if _is_whole(release, SUMMARY) else "",
         summary=_summary(release, source_language),
-        section_path=in_section,
-        updated=dt.datetime.fromisoformat(moments.updated).date()
-        if moments and moments.updated
-        else None,
+        section_path=release.section and section_path(tag, release.section, site.source_language),
+        updated=_day(moments.updated) if moments and moments.updated else None,
+        **_for_machines(
+            release,
+            replace(site, name=gettext(site.name)),
+            path=path,
+            translations=translations,
+            moments=moments,
+            section=gettext(release.section) if release.section else "",
+            language_shown=source_language if canonical else tag,
+        ),
     )
 
 
@@ -119,17 +106,6 @@ def render_list(listing: Listing, theme: Theme, site: Site) -> Page:
         listing=listing,
         heading=title,
     )
-
-
-def list_title(listing: Listing, theme: Theme) -> str:
-    """What a list is called, in its language."""
-    gettext = theme.strings[listing.tag].gettext
-    if listing.section:
-        words = gettext(listing.section)
-        return words[:1].upper() + words[1:]
-    if listing.year.isdigit():
-        return gettext("Releases of %(year)s").replace("%(year)s", listing.year)
-    return gettext("Undated releases") if listing.year else gettext("Releases")
 
 
 def render_root(theme: Theme, site: Site) -> Page:
@@ -166,6 +142,32 @@ def render_redirect(path: str, tag: str, target: str, theme: Theme, site: Site) 
         default_path="",
         target=target,
     )
+
+
+def _for_machines(
+    release: Release, site: Site, *, moments: Moments | None, language_shown: str, **about: Any
+) -> dict[str, Any]:
+    """The data block and the properties; none for a release that is not dated by `Moments`."""
+    if moments is None:
+        return {"data": Markup("")}
+    return {
+        "data": news_article(
+            release, site, moments=moments, language_shown=language_shown, **about
+        ),
+        "properties": open_graph(
+            site,
+            kind="article",
+            title=release.title,
+            tag=release.language,
+            description="" if SUMMARY in release.untranslated else release.summary,
+            moments=moments,
+            **about,
+        ),
+    }
+
+
+def _day(moment: str) -> dt.date:
+    return dt.datetime.fromisoformat(moment).date()
 
 
 def _named(site: Site, theme: Theme, tag: str) -> Site:

@@ -64,7 +64,7 @@ def news_article(
     """The JSON-LD of a release, ready to stand in a data block; empty without a site address.
 
     ``translations`` are all languages of the release, its own among them. ``language_shown`` is
-    the language that the page is mostly in, where that is not the release's.
+    the language that the page is mostly in; empty: the release's.
     """
     if not site.url:
         return Markup("")
@@ -81,15 +81,15 @@ def news_article(
         "datePublished": moments.published,
         "dateModified": moments.updated or moments.published,
         "articleSection": section,
-        "publisher": {
-            "@type": "Organization",
-            "name": site.name,
-            "url": absolute(site, index_path(release.language)),
-        },
+        "publisher": _publisher(site, release.language),
         **_relations(release, site, translations),
     }
     text = json.dumps({key: value for key, value in data.items() if value}, ensure_ascii=False)
     return Markup(text.translate(_SAFE))  # noqa: S704  # nothing is left that ends the block
+
+
+def _publisher(site: Site, tag: str) -> dict[str, str]:
+    return {"@type": "Organization", "name": site.name, "url": absolute(site, index_path(tag))}
 
 
 def _relations(release: Release, site: Site, translations: Sequence[Alternate]) -> dict[str, Any]:
