@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -123,7 +123,7 @@ def write_manifest(base: Path, manifest: Manifest) -> None:
         "lists": manifest.lists,
         "news": manifest.news,
         "feeds": manifest.feeds,
-        "records": [asdict(record) for _, record in sorted(manifest.records.items())],
+        "records": [_plain(record) for _, record in sorted(manifest.records.items())],
     }
     folder = base / "manifests"
     folder.mkdir(parents=True, exist_ok=True)
@@ -167,10 +167,9 @@ def read_page(folder: Path, path: str) -> str | None:
 
 def reuse_page(base: Path, build: int, folder: Path, path: str) -> bool:
     """Take a page over from ``build`` as it is; False when it is not there."""
-    target = folder / path
-    source = base / "releases" / f"{build:06}" / path
+    source, target = f"{base}/releases/{build:06}/{path}", f"{folder}/{path}"
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        os.makedirs(target.rpartition("/")[0], exist_ok=True)  # noqa: PTH103  # a Path each costs more
         try:
             os.link(source, target)
         except FileNotFoundError:
@@ -218,6 +217,15 @@ def _snapshots(base: Path) -> Iterable[str]:
     for path in sorted((base / "manifests").glob("*.json")):
         for record in json.loads(path.read_bytes())["records"]:
             yield record["snapshot"]
+
+
+_FIELDS = tuple(field.name for field in fields(Record))
+
+
+def _plain(record: Record) -> dict[str, Any]:
+    """What `dataclasses.asdict` would give, which copies every value of tens of thousands."""
+    data = {name: getattr(record, name) for name in _FIELDS}
+    return {**data, "reasons": [asdict(reason) for reason in record.reasons]}
 
 
 def _record(data: dict[str, Any]) -> Record:
