@@ -72,7 +72,7 @@ def _machine() -> Iterator[Remark]:
         yield Remark(about="git", what="not found: history is up to you", mend="apt install git")
     for module, extra, what in (
         ("mammoth", "docx", "DOCX sources cannot be read"),
-        ("deep_translator", "engines", "no translation engine can be asked"),
+        ("deep_translator", "engines", "google, mymemory and microsoft cannot be asked"),
     ):
         if importlib.util.find_spec(module):
             yield Remark(about=extra, what=f"{module} found")
