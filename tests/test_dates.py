@@ -7,7 +7,9 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.dates import find_date, parse_date
+from workflow.dates import find_date, parse_date, write_date
+from workflow.dates.periods import write_days, write_month, write_year
+from workflow.languages import language
 
 
 @pytest.mark.parametrize(
@@ -78,3 +80,72 @@ def test_every_date_of_the_calendar_is_read_back(date: dt.date, language: str) -
     month = Locale.parse(language).months["format"]["wide"][date.month]
     assert parse_date(f"{date.day} {month} {date.year}", [language]) == date
     assert parse_date(f"{date:%Y}-{date.month}-{date.day}") == date
+
+
+@pytest.mark.parametrize(
+    ("tag", "month", "year"),
+    [
+        ("en", "July 2024", "2024"),
+        ("ru", "июль 2024 года", "2024 год"),
+        ("kk", "2024 жылғы шілде", "2024 жыл"),
+        ("ky", "2024-жылдын июлу", "2024-жыл"),
+    ],
+)
+def test_a_month_and_a_year_stand_alone_as_the_language_writes_them(
+    tag: str, month: str, year: str
+) -> None:
+    day = dt.date(2024, 7, 25)
+    assert write_month(day, language(tag)) == month
+    assert write_year(day, language(tag)) == year
+
+
+@pytest.mark.parametrize(
+    ("tag", "last", "words"),
+    [
+        ("en", (2024, 7, 25), "25 July 2024"),
+        ("en", (2024, 7, 27), "25–27 July 2024"),
+        ("en", (2024, 8, 3), "25 July – 3 August 2024"),
+        ("en", (2025, 1, 3), "25 July 2024 – 3 January 2025"),
+        ("ru", (2024, 7, 27), "25–27 июля 2024 года"),
+        ("ru", (2024, 8, 3), "25 июля – 3 августа 2024 года"),
+        ("ru", (2025, 1, 3), "25 июля 2024 года – 3 января 2025 года"),
+        ("kk", (2024, 7, 27), "2024 жылғы 25–27 шілде"),
+        ("kk", (2024, 8, 3), "2024 жылғы 25 шілде – 3 тамыз"),
+        ("kk", (2025, 1, 3), "2024 жылғы 25 шілде – 2025 жылғы 3 қаңтар"),
+        ("ky", (2024, 7, 27), "2024-жылдын 25–27-июлу"),
+        ("ky", (2024, 8, 3), "2024-жылдын 25-июлу – 3-августу"),
+        ("ky", (2025, 1, 3), "2024-жылдын 25-июлу – 2025-жылдын 3-январы"),
+    ],
+)
+def test_a_span_of_days_says_once_what_both_ends_share(
+    tag: str, last: tuple[int, int, int], words: str
+) -> None:
+    first = dt.date(2024, 7, 25)
+    assert write_days(first, dt.date(*last), language(tag)) == words
+    assert write_days(dt.date(*last), first, language(tag)) == words
+
+
+@given(
+    st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31)),
+    st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31)),
+    st.sampled_from(["en", "ru", "kk", "ky"]),
+)
+def test_words_for_dates_have_nothing_of_the_tables_that_readers_do_not_write(
+    first: dt.date, last: dt.date, tag: str
+) -> None:
+    rules = language(tag)
+    for text in (
+        write_date(first, rules),
+        write_month(first, rules),
+        write_year(first, rules),
+        write_days(first, last, rules),
+    ):
+        assert not {"\u202f", "\u2009", ","} & set(text)
+        assert str(first.year) in text
+        # A month inside a sentence has no capital but in English.
+        assert tag == "en" or text == text.lower()
+
+
+@pytest.mark.parametrize("tag", ["en", "ru", "kk", "ky"])
+def test_days_have_no_zero_before_them(tag: str) -> None:
+    assert "05" not in write_date(dt.date(2024, 7, 5), language(tag))

@@ -33,7 +33,9 @@ def ready(root: Path, text: str = RELEASE, settings: str = "") -> Project:
 
 
 def page(project: Project, path: str = PAGE) -> str:
-    return (project.root / "site" / "current" / path).read_text(encoding="utf-8")
+    """Its bytes as text, every blank a plain one."""
+    content = (project.root / "site" / "current" / path).read_text(encoding="utf-8")
+    return content.replace("\u00a0", " ")
 
 
 def online(project: Project, base: str = "site") -> list[str]:

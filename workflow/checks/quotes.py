@@ -22,12 +22,31 @@ def _find(pair: Pair) -> Iterable[Finding]:
     ours, theirs = _count(pair.source.plain), _count(text)
     if ours and not theirs:
         yield Finding(message="the source quotes, the target does not")
-    house = pair.target_language.quotes[0]
-    if '"' in text and house[0] in text:
-        at = text.index('"')
+    styles = _styles(text)
+    if len(styles) > 1:
+        (_, one), (at, other) = styles[:2]
         yield Finding(
-            message=f'both " and {house[0]}{house[1]}: one style is enough', start=at, end=at + 1
+            message=f"both {one}{_OPENING.get(one, one)} and {other}{_OPENING.get(other, other)}: "
+            "one style is enough",
+            start=at,
+            end=at + 1,
         )
+
+
+def _styles(text: str) -> list[tuple[int, str]]:
+    """Where each kind of opening mark stands first; a quotation in a quotation has its own."""
+    first: dict[str, int] = {}
+    closing: list[str] = []
+    for at, char in enumerate(text):
+        if closing and char == closing[-1]:
+            closing.pop()
+        elif char in _OPENING:
+            if not closing:
+                first.setdefault(char, at)
+            closing.append(_OPENING[char])
+        elif char == '"':
+            first.setdefault(char, at)
+    return sorted((at, char) for char, at in first.items())
 
 
 def _unbalanced(text: str) -> int:
@@ -59,12 +78,15 @@ CHECK = Check(
         Example(source="“A ‘b’ c”", target="«А „б“ в»"),
         Example(source="five o'clock", target="пять часов"),
         Example(source="“Canal”", target="“Канал” операциясы", language="kk"),
+        Example(source="“A ‘b’ c”", target="«А “б” в»", language="kk"),
         Example(source="“We met. We spoke.", target="«Мы встретились. Мы поговорили."),
     ),
     bad=(
         Example(source='operation "Canal"', target="операция «Канал"),
         Example(source='operation "Canal"', target="операция Канал"),
         Example(source='"A" and "B"', target='«А» и "Б"'),
+        Example(source="“A” and “B”", target="“А” және «Б»", language="kk"),
+        Example(source='"A" and "B"', target='“А” жана "Б"', language="ky"),
         Example(source='"A"', target='"А'),
     ),
 )

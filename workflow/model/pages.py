@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +81,16 @@ class Moments:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """What the house has decided of the look of its texts."""
+
+    house_quotes: bool = False
+    """Quotation marks become those of the language; else they stay as they were typed."""
+    hyphenate: bool = False
+    """Long words get soft hyphens where the language has rules for them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """What every page knows."""
 
@@ -93,3 +103,4 @@ class Site:
     source_language: str
     feeds: frozenset[str] = frozenset()
     """The languages that have feeds."""
+    style: Style = field(default_factory=Style)

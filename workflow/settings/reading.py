@@ -53,6 +53,10 @@ TABLES: Mapping[str, Mapping[str, tuple[str, Callable[[Any], Any]]]] = {
         "per_run": ("per_run", to_budget),
         "per_day": ("per_day", to_budget),
     },
+    "typography": {
+        "quotes": ("quotes", keys.to_one_of("keep", "house")),
+        "hyphenate": ("hyphenate", keys.to_flag),
+    },
     "import": {"boilerplate": ("boilerplate", keys.to_texts)},
 }
 SERVICE: Mapping[str, Callable[[Any], Any]] = {

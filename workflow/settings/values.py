@@ -83,6 +83,11 @@ class Settings:
     """[engines.NAME]: what is to be known of an engine."""
     boilerplate: tuple[str, ...] = ()
     """[import] boilerplate: lines that are never part of a release."""
+    quotes: str = "keep"
+    """[typography] quotes: keep quotation marks on pages as they were typed, or house: those of
+    the language."""
+    hyphenate: bool = False
+    """[typography] hyphenate: soft hyphens in the long words of Kazakh and Kyrgyz pages."""
     severities: Mapping[str, Severity] = field(default_factory=dict)
     """[checks] NAME = minor | major | critical | off: the severity of a check in this house."""
     disabled: frozenset[str] = frozenset()

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from workflow.dates import write_date
 from workflow.languages import language
-from workflow.model import Alternate, Listing, Moments, Page, Release, Site, Text
+from workflow.model import Alternate, Entry, Listing, Moments, Page, Release, Site, Style, Text
 from workflow.stages.addresses import (
     ROOT,
     absolute,
@@ -27,6 +27,7 @@ from workflow.stages.list_title import list_title
 from workflow.stages.segment import SUMMARY, TITLE
 from workflow.stages.structured import news_article, open_graph
 from workflow.stages.template_error import FAULTS, template_error
+from workflow.stages.typeset import set_words, typeset
 from workflow.theme import Theme, words
 
 
@@ -46,6 +47,7 @@ def render_release(
     ``canonical`` is another page that this one mostly repeats: the source's, where little is
     translated. Such a page is no translation, and tells no robot that it is one.
     """
+    release = typeset(release, site.style, source_language=source_language)
     tag = release.language
     gettext = theme.strings[tag].gettext
     translations = () if canonical else tuple(alternates)
@@ -102,7 +104,7 @@ def render_list(listing: Listing, theme: Theme, site: Site) -> Page:
             path=listing.path,
             translations=translations,
         ),
-        entries=listing.entries,
+        entries=tuple(_set_entry(entry, listing.tag, site.style) for entry in listing.entries),
         listing=listing,
         heading=title,
     )
@@ -164,6 +166,11 @@ def _for_machines(
             **about,
         ),
     }
+
+
+def _set_entry(entry: Entry, tag: str, style: Style) -> Entry:
+    title, summary = (set_words(text, tag, style) for text in (entry.title, entry.summary))
+    return replace(entry, title=title, summary=summary)
 
 
 def _day(moment: str) -> dt.date:

@@ -10,6 +10,7 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 from workflow.model import BlockKind, Issue, Page, Release, Severity
+from workflow.stages.typeset import folded
 
 _VOID = frozenset(
     [
@@ -143,13 +144,13 @@ def _is_json(data: str) -> bool:
 
 
 def _missing_words(release: Release, shown: str) -> Iterable[str]:
-    """Texts of the release that are not on the page, white space aside."""
-    page = "".join(shown.split())
-    if "".join(release.title.split()) not in page:
+    """Texts of the release that are not on the page, white space and typography aside."""
+    page = folded(shown)
+    if folded(release.title) not in page:
         yield release.title
     at = 0
     for block in release.blocks:
-        text = "".join(block.text.plain.replace("\N{OBJECT REPLACEMENT CHARACTER}", "").split())
+        text = folded(block.text.plain)
         found = page.find(text, at if block.kind is not BlockKind.CAPTION else 0)
         if found < 0:
             yield block.text.plain

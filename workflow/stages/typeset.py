@@ -1,0 +1,136 @@
+"""Release → release as a page sets it. Catalogues, feeds and checks keep plain blanks.
+
+The words of a text are set as one run, whatever is bold in them; what is code, an address or
+another language's is left alone. Soft hyphens go into running text only, never into headings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from workflow.languages.hyphenation import Hyphenation, breaks, hyphenation
+from workflow.languages.typography import Edit, edits, typography
+from workflow.model import STANDALONE, Block, BlockKind, Code, CodeKind, Release, Text
+from workflow.stages.segment import SUMMARY, TITLE
+from workflow.stages.typography import plain_marks
+
+_HIDDEN = STANDALONE[CodeKind.IMAGE]
+_ADDRESS = re.compile(
+    r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+"
+    r"|[^\s@<>()«»“”„\"]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\w@])[@#]\w+"
+    r"|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?![\w-])(?:/\S*)?",
+    re.IGNORECASE,
+)
+_RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE})
+_SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """What the house has decided of the look of its texts."""
+
+    house_quotes: bool = False
+    """Quotation marks become those of the language; else they stay as they were typed."""
+    hyphenate: bool = False
+    """Long words get soft hyphens where the language has rules for them."""
+
+
+AS_TYPED = Style()
+"""The style of a house that has decided nothing."""
+
+
+def typeset(release: Release, style: Style, *, source_language: str) -> Release:
+    """``release`` as a page shows it; what is not translated yet by the custom of its source."""
+
+    def tag(index: int) -> str:
+        return source_language if index in release.untranslated else release.language
+
+    return replace(
+        release,
+        title=set_words(release.title, tag(TITLE), style),
+        summary=set_words(release.summary, tag(SUMMARY), style),
+        blocks=tuple(_block(block, tag(at), style) for at, block in enumerate(release.blocks)),
+    )
+
+
+def set_words(plain: str, tag: str, style: Style) -> str:
+    """A text that has no inline codes and gets no soft hyphens: a title, a summary."""
+    return set_text(Text(plain), tag, replace(style, hyphenate=False)).plain
+
+
+def set_text(text: Text, tag: str, style: Style) -> Text:
+    """``text`` in the custom of the language ``tag``, its codes where they were."""
+    shown = _without_addresses(text)
+    found = list(edits(shown, typography(tag), house_quotes=style.house_quotes))
+    rules = hyphenation(tag) if style.hyphenate else None
+    if rules:
+        found.extend(_soft_hyphens(shown, rules))
+    return _edited(text, found) if found else text
+
+
+def folded(plain: str) -> str:
+    """What is the same in a text however it is set: no white space, one kind of each mark."""
+    flat = plain_marks(plain).replace("'", '"')
+    return flat.replace(" ", "").replace(_HIDDEN, "")
+
+
+def _block(block: Block, tag: str, style: Style) -> Block:
+    if block.kind is BlockKind.VERBATIM:
+        return block
+    if style.hyphenate and block.kind not in _RUNNING:
+        style = replace(style, hyphenate=False)
+    text = set_text(block.text, tag, style)
+    return block if text is block.text else replace(block, text=text)
+
+
+def _without_addresses(text: Text) -> str:
+    """The words, with a sign of no meaning for each letter that must stay as it is."""
+    plain = text.plain
+    spans = [(code.start, code.end) for code in text.codes if code.kind is CodeKind.CODE]
+    if "." in plain or "@" in plain or "#" in plain or "://" in plain:
+        spans.extend(found.span() for found in _ADDRESS.finditer(plain))
+    for start, end in spans:
+        plain = f"{plain[:start]}{_HIDDEN * (end - start)}{plain[end:]}"
+    return plain
+
+
+def _soft_hyphens(shown: str, rules: Hyphenation) -> Iterator[Edit]:
+    for found in rules.words.finditer(shown):
+        start = found.start()
+        yield from ((start + at, start + at, _SOFT_HYPHEN) for at in breaks(found[0], rules))
+
+
+def _edited(text: Text, found: Iterable[Edit]) -> Text:
+    """``text`` with every edit that does not reach over the edge of a code."""
+    out: list[str] = []
+    shifts: list[tuple[int, int]] = []
+    at = 0
+    for start, end, new in sorted(found):
+        by = len(new) - (end - start)
+        if by and any(_is_torn(code, start, end) for code in text.codes):
+            continue
+        out.extend((text.plain[at:start], new))
+        at = end
+        if by:
+            shifts.append((end, by))
+    out.append(text.plain[at:])
+    codes = text.codes
+    if shifts and codes:
+        codes = tuple(
+            replace(code, start=_moved(code.start, shifts), end=_moved(code.end, shifts))
+            for code in codes
+        )
+    return Text("".join(out), codes)
+
+
+def _is_torn(code: Code, start: int, end: int) -> bool:
+    """Whether an edit of ``start:end`` would move an edge of ``code``, or empty it."""
+    inside = start < code.start < end or start < code.end < end
+    return inside or (start < end and start <= code.start and code.end <= end)
+
+
+def _moved(at: int, shifts: Sequence[tuple[int, int]]) -> int:
+    return at + sum(by for end, by in shifts if end <= at)
