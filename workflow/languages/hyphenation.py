@@ -19,7 +19,10 @@ from itertools import pairwise
 from workflow.languages import language
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+_REMEMBERED = 20_000  # words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Hyphenation:
     """How the words of one language are cut."""
 
@@ -68,6 +71,7 @@ def hyphenation(tag: str) -> Hyphenation | None:
     )
 
 
+@functools.lru_cache(_REMEMBERED)
 def breaks(word: str, rules: Hyphenation) -> tuple[int, ...]:
     """The letters of ``word`` before which it may be cut: "ынтымақ" → (2, 4)."""
     lowered = word.lower()

@@ -14,9 +14,9 @@ from workflow.languages.hyphenation import Hyphenation, breaks, hyphenation
 from workflow.languages.typography import Edit, edits, typography
 from workflow.model import STANDALONE, Block, BlockKind, Code, CodeKind, Release, Text
 from workflow.stages.segment import SUMMARY, TITLE
-from workflow.stages.typography import plain_marks
 
 _HIDDEN = STANDALONE[CodeKind.IMAGE]
+_MAYBE_ADDRESS = re.compile(r"[@#]|\.\w|://")
 _ADDRESS = re.compile(
     r"(?:[a-z][a-z0-9+.-]*://|www\.)\S+"
     r"|[^\s@<>()«»“”„\"]+@[\w-]+(?:\.[\w-]+)+"
@@ -26,6 +26,14 @@ _ADDRESS = re.compile(
 )
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE})
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+_SAME = {
+    **dict.fromkeys("«»“”„‘’", '"'),
+    **dict.fromkeys("–—", "-"),
+    "…": "...",
+    _SOFT_HYPHEN: "",
+    _HIDDEN: "",
+}
+_MARK = re.compile(f"[{''.join(_SAME)}]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +81,7 @@ def set_text(text: Text, tag: str, style: Style) -> Text:
 
 def folded(plain: str) -> str:
     """What is the same in a text however it is set: no white space, one kind of each mark."""
-    flat = plain_marks(plain).replace("'", '"')
-    return flat.replace(" ", "").replace(_HIDDEN, "")
+    return _MARK.sub(lambda found: _SAME[found[0]], "".join(plain.split()))
 
 
 def _block(block: Block, tag: str, style: Style) -> Block:
@@ -90,7 +97,7 @@ def _without_addresses(text: Text) -> str:
     """The words, with a sign of no meaning for each letter that must stay as it is."""
     plain = text.plain
     spans = [(code.start, code.end) for code in text.codes if code.kind is CodeKind.CODE]
-    if "." in plain or "@" in plain or "#" in plain or "://" in plain:
+    if _MAYBE_ADDRESS.search(plain):
         spans.extend(found.span() for found in _ADDRESS.finditer(plain))
     for start, end in spans:
         plain = f"{plain[:start]}{_HIDDEN * (end - start)}{plain[end:]}"
