@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from workflow.languages import language
 from workflow.languages.hyphenation import breaks, hyphenation
-from workflow.model import Code, CodeKind, Text
-from workflow.stages.typeset import Style, set_text
+from workflow.model import Code, CodeKind, Style, Text
+from workflow.stages.typeset import set_text
 
 STYLE = Style(hyphenate=True)
 HOME = Path(__file__).parent / "hyphenation"

@@ -347,7 +347,7 @@ def test_from_its_share_on_a_release_goes_out_with_marked_passages(tmp_path: Pat
     assert run(project).exit_code == 0
     page = content(project, "ru/news/2024/council-met/index.html")
     assert (
-        '<p>Совет собрался в Бишкеке 25 июля 2024 года. <span lang="en">It heard 12,100 reports.'
+        '<p>Совет собрался в Бишкеке 25\u00a0июля 2024\u00a0года. <span lang="en">It heard 12,100 reports.'
         "</span></p>" in page
     )
     assert '<li lang="en">first item</li>' in page

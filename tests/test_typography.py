@@ -7,20 +7,32 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.newsrooms import NOW, make_newsroom, translate, write_release
+from tests.newsrooms import NOW, RELEASE, make_newsroom, translate, write_release
 from tests.strategies import texts
 from workflow.checks import numbers, quotes, whitespace
 from workflow.languages import language
-from workflow.model import Block, BlockKind, Code, CodeKind, Page, Release, Text, Unit
+from workflow.model import (
+    Block,
+    BlockKind,
+    Code,
+    CodeKind,
+    Page,
+    Passage,
+    Release,
+    Style,
+    Text,
+    Unit,
+)
 from workflow.pipeline.orders import Order
 from workflow.pipeline.publish import publish
 from workflow.pipeline.sync import sync
 from workflow.plugins import Pair
-from workflow.stages.typeset import AS_TYPED, Style, folded, set_text, set_words, typeset
+from workflow.stages.typeset import folded, set_text, set_words, typeset
 from workflow.stages.verify import verify
 from workflow.stores.catalogs import read_catalog
 from workflow.stores.project import Project
 
+AS_TYPED = Style()
 HOUSE = Style(house_quotes=True)
 TAGS = ("en", "ru", "kk", "ky")
 
@@ -178,6 +190,28 @@ def test_every_part_of_a_release_is_set_by_the_custom_of_its_language():
     ]
 
 
+def test_a_passage_in_the_source_language_is_set_by_the_custom_of_the_source():
+    plain = "Бишкек - столица... Bishkek - 25 July... Изъято 5 % - здесь"
+    start, end = plain.index("Bishkek"), plain.index(" Изъято")
+    bold = Code(kind=CodeKind.BOLD, start=plain.index("здесь"), end=len(plain))
+    release = Release(
+        slug="a",
+        title="Т",
+        language="ru",
+        blocks=(Block(kind=BlockKind.PARAGRAPH, text=Text(plain, (bold,))),),
+        untranslated=frozenset({0}),
+        passages=(Passage(block=0, start=start, end=end),),
+    )
+    found = typeset(release, AS_TYPED, source_language="en")
+    text = found.blocks[0].text
+    assert text.plain.replace("\u00a0", "~") == (
+        "Бишкек~— столица… Bishkek - 25~July… Изъято 5%~— здесь"
+    )
+    (passage,) = found.passages
+    assert text.plain[passage.start : passage.end] == "Bishkek - 25\u00a0July…"
+    assert text.plain[text.codes[0].start : text.codes[0].end] == "здесь"
+
+
 def test_only_running_text_gets_soft_hyphens():
     word = "ынтымақтастық"
     kinds = [kind for kind in BlockKind if kind is not BlockKind.VERBATIM]
@@ -252,12 +286,20 @@ def test_checks_see_no_difference_between_blanks(tag: str, blank: str):
 def test_a_page_is_set_and_its_catalogue_is_not(tmp_path: Path):
     project = make_newsroom(
         tmp_path,
-        settings='[publish]\ngate = "critical"\n[typography]\nhyphenate = true\n',
+        settings='site_url = "https://e.org"\n[publish]\ngate = "critical"\n[typography]\nhyphenate = true\n',
         languages='["en", "kk"]',
     )
-    write_release(project)
+    summary = "date: 2024-07-25\nsummary: We met on security"
+    write_release(project, text=RELEASE.replace("date: 2024-07-25", summary))
     sync(project)
-    translate(project, tag="kk", **dict.fromkeys(keys(project), "ынтымақтастық - 5 кг"))
+    translate(
+        project,
+        tag="kk",
+        **dict.fromkeys(
+            keys(project, "first item", "We met on security", "The council met"),
+            "ынтымақтастық - 5 кг",
+        ),
+    )
     catalogue = (tmp_path / "locales/kk/releases/council-met.po").read_bytes()
     report = publish(project, Order(tags=("kk",), now=NOW))
     assert report.issues == ()
@@ -267,13 +309,21 @@ def test_a_page_is_set_and_its_catalogue_is_not(tmp_path: Path):
     assert "\u00ad" not in head
     assert (tmp_path / "locales/kk/releases/council-met.po").read_bytes() == catalogue
     assert b"\xc2\xad" not in catalogue
-    assert "\u00ad" not in (tmp_path / "site/current/kk/index.html").read_text("utf-8")
+    site = (tmp_path / "site/current").resolve()
+    files = {
+        path.name
+        for path in site.rglob("*")
+        if path.is_file() and "\u00ad" in path.read_text("utf-8")
+    }
+    assert files == {"index.html"}
+    cut = [path for path in site.rglob("*.html") if "\u00ad" in path.read_text("utf-8")]
+    assert [path.parent.name for path in cut] == ["council-met"]
 
 
-def keys(project: Project) -> list[str]:
+def keys(project: Project, *of: str) -> list[str]:
     catalog = read_catalog(project.root, "kk", "council-met")
     assert catalog is not None
-    return [unit.key for unit in catalog.units if unit.source == "first item"]
+    return [unit.key for unit in catalog.units if unit.source in of]
 
 
 def test_a_page_that_lost_a_word_is_still_seen():

@@ -18,7 +18,6 @@ from itertools import pairwise
 
 from workflow.languages import language
 
-
 _REMEMBERED = 20_000  # words
 
 

@@ -1,7 +1,7 @@
 """The values that flow through the pipeline. All are frozen; nothing here does anything."""
 
 from workflow.model.issues import Issue, Severity, Waiver
-from workflow.model.pages import Alternate, Door, Entry, Listing, Moments, Page, Site
+from workflow.model.pages import Alternate, Door, Entry, Listing, Moments, Page, Site, Style
 from workflow.model.terms import (
     CASES,
     MATCHES,
@@ -63,6 +63,7 @@ __all__ = [
     "Severity",
     "Site",
     "State",
+    "Style",
     "Term",
     "TermStatus",
     "Text",

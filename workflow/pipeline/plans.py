@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from workflow.languages import language
-from workflow.model import Listing, Site
+from workflow.model import Listing, Site, Style
 from workflow.pipeline.fingerprints import fingerprint
 from workflow.pipeline.lists import listings
 from workflow.pipeline.orders import Order
@@ -70,6 +70,7 @@ def plan(records: Mapping[Key, Record], settings: Settings, order: Order) -> Pla
         languages=tuple((tag, language(tag).autonym) for tag in settings.languages),
         draft=order.draft,
         source_language=settings.source_language,
+        style=Style(house_quotes=settings.quotes == "house", hyphenate=settings.hyphenate),
     )
     online = {key: record for key, record in sorted(records.items()) if record.snapshot}
     groups = _groups(online.values(), site)

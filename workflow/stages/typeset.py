@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from workflow.languages.hyphenation import Hyphenation, breaks, hyphenation
 from workflow.languages.typography import Edit, edits, typography
-from workflow.model import STANDALONE, Block, BlockKind, Code, CodeKind, Release, Text
+from workflow.model import STANDALONE, BlockKind, Code, CodeKind, Passage, Release, Style, Text
 from workflow.stages.segment import SUMMARY, TITLE
 
 _HIDDEN = STANDALONE[CodeKind.IMAGE]
@@ -36,31 +37,33 @@ _SAME = {
 _MARK = re.compile(f"[{''.join(_SAME)}]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
-    """What the house has decided of the look of its texts."""
-
-    house_quotes: bool = False
-    """Quotation marks become those of the language; else they stay as they were typed."""
-    hyphenate: bool = False
-    """Long words get soft hyphens where the language has rules for them."""
-
-
-AS_TYPED = Style()
-"""The style of a house that has decided nothing."""
-
-
 def typeset(release: Release, style: Style, *, source_language: str) -> Release:
     """``release`` as a page shows it; what is not translated yet by the custom of its source."""
+    passages: list[Passage] = []
 
-    def tag(index: int) -> str:
-        return source_language if index in release.untranslated else release.language
+    def setting(index: int, text: Text, style: Style) -> Text:
+        foreign = [passage for passage in release.passages if passage.block == index]
+        is_whole = index in release.untranslated and not foreign
+        tag = source_language if is_whole else release.language
+        found = _set(text, tag, style, foreign=foreign, source_language=source_language)
+        passages.extend(found.passages)
+        return found.text
 
+    plain = replace(style, hyphenate=False)
+    title = setting(TITLE, Text(release.title), plain)
+    summary = setting(SUMMARY, Text(release.summary), plain)
+    blocks = []
+    for index, block in enumerate(release.blocks):
+        if block.kind is not BlockKind.VERBATIM:
+            own = style if block.kind in _RUNNING else plain
+            block = replace(block, text=setting(index, block.text, own))
+        blocks.append(block)
     return replace(
         release,
-        title=set_words(release.title, tag(TITLE), style),
-        summary=set_words(release.summary, tag(SUMMARY), style),
-        blocks=tuple(_block(block, tag(at), style) for at, block in enumerate(release.blocks)),
+        title=title.plain,
+        summary=summary.plain,
+        blocks=tuple(blocks),
+        passages=tuple(passages),
     )
 
 
@@ -71,11 +74,7 @@ def set_words(plain: str, tag: str, style: Style) -> str:
 
 def set_text(text: Text, tag: str, style: Style) -> Text:
     """``text`` in the custom of the language ``tag``, its codes where they were."""
-    shown = _without_addresses(text)
-    found = list(edits(shown, typography(tag), house_quotes=style.house_quotes))
-    rules = hyphenation(tag) if style.hyphenate else None
-    if rules:
-        found.extend(_soft_hyphens(shown, rules))
+    found = _edits(_without_addresses(text), tag, style)
     return _edited(text, found) if found else text
 
 
@@ -84,13 +83,40 @@ def folded(plain: str) -> str:
     return _MARK.sub(lambda found: _SAME[found[0]], "".join(plain.split()))
 
 
-def _block(block: Block, tag: str, style: Style) -> Block:
-    if block.kind is BlockKind.VERBATIM:
-        return block
-    if style.hyphenate and block.kind not in _RUNNING:
-        style = replace(style, hyphenate=False)
-    text = set_text(block.text, tag, style)
-    return block if text is block.text else replace(block, text=text)
+class _Set(NamedTuple):
+    text: Text
+    passages: tuple[Passage, ...]
+
+
+def _set(
+    text: Text, tag: str, style: Style, *, foreign: Sequence[Passage], source_language: str
+) -> _Set:
+    """``text`` by the custom of ``tag``, its passages by that of the source."""
+    if not foreign:
+        return _Set(set_text(text, tag, style), ())
+    # As code, a passage is nothing to the words around it, and moves with its own.
+    spans = tuple(Code(kind=CodeKind.CODE, start=one.start, end=one.end) for one in foreign)
+    marked = replace(text, codes=(*text.codes, *spans))
+    found = _edits(_without_addresses(marked), tag, style)
+    shown = _without_addresses(text)
+    for one in foreign:
+        inside = _edits(shown[one.start : one.end], source_language, style)
+        found.extend((one.start + start, one.start + end, new) for start, end, new in inside)
+    done = _edited(marked, found)
+    count = len(text.codes)
+    places = zip(foreign, done.codes[count:], strict=True)
+    return _Set(
+        replace(done, codes=done.codes[:count]),
+        tuple(replace(one, start=code.start, end=code.end) for one, code in places),
+    )
+
+
+def _edits(shown: str, tag: str, style: Style) -> list[Edit]:
+    found = list(edits(shown, typography(tag), house_quotes=style.house_quotes))
+    rules = hyphenation(tag) if style.hyphenate else None
+    if rules:
+        found.extend(_soft_hyphens(shown, rules))
+    return found
 
 
 def _without_addresses(text: Text) -> str:
