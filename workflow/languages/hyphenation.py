@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from workflow.languages import language
 
-_REMEMBERED = 20_000  # words
+_REMEMBERED = 4_000  # words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

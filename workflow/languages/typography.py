@@ -28,7 +28,7 @@ _BLANKS = re.compile("[ \u00a0\u2009\u202f]")
 _ELLIPSIS = re.compile(r"\.(?<![.…].)\.\.(?![.…])")
 _PERCENT = ("%", "‰")
 _YEARS = r"(?P<from>(?:19|20)\d\d)-(?P<to>(?:19|20)\d\d)(?![\d.,/]\d|\d|-\d)"
-_REMEMBERED = 50_000  # words
+_REMEMBERED = 8_000  # words: those of some hundred pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
