@@ -32,6 +32,10 @@ SENTENCES = {
     "first item": "первый пункт",
     "second item": "второй пункт",
 }
+LONG = RELEASE.replace(
+    "- first item\n- second item\n",
+    "".join(f"- item number {n} of the list\n" for n in range(60)),
+)
 GLOSSARY = """
 [[concept]]
 id = "bishkek"
@@ -419,21 +423,10 @@ def test_a_model_is_told_what_was_accepted_in_another_language(tmp_path: Path):
 
 
 def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path):
-    items = "".join(f"- item number {n} of the list\n" for n in range(60))
-    text = RELEASE.replace("- first item\n- second item\n", items)
     answers = Russian()
     with running(answers, slow=0.05) as service:
-        project = newsroom(tmp_path, ("openai", service), text=text)
-        command = [
-            sys.executable,
-            "-m",
-            "workflow",
-            "--project",
-            str(tmp_path),
-            "pretranslate",
-            "--lang",
-            "ru",
-        ]
+        project = newsroom(tmp_path, ("openai", service), text=LONG)
+        command = russian(tmp_path)
         process = subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ})
         wait_for(lambda: len(service.asked) > 20)
         process.send_signal(signal.SIGKILL)
@@ -447,6 +440,12 @@ def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path):
     assert report.left == 0
     # What was kept is not asked for again; what was under way when it was killed may be.
     assert len(again) == 63 - len(kept)
+
+
+def russian(root: Path) -> list[str]:
+    """The command line that drafts the Russian of a newsroom."""
+    command = [sys.executable, "-m", "workflow", "--project", str(root)]
+    return [*command, "pretranslate", "--lang", "ru"]
 
 
 class Russian:
@@ -470,20 +469,9 @@ def wait_for(is_true: Callable[[], bool]) -> None:
 
 
 def test_ctrl_c_keeps_what_was_answered(tmp_path: Path):
-    items = "".join(f"- item number {n} of the list\n" for n in range(60))
-    text = RELEASE.replace("- first item\n- second item\n", items)
     with running(Russian(), slow=0.05) as service:
-        newsroom(tmp_path, ("openai", service), text=text)
-        command = [
-            sys.executable,
-            "-m",
-            "workflow",
-            "--project",
-            str(tmp_path),
-            "pretranslate",
-            "--lang",
-            "ru",
-        ]
+        newsroom(tmp_path, ("openai", service), text=LONG)
+        command = russian(tmp_path)
         process = subprocess.Popen(command, stderr=subprocess.PIPE)
         wait_for(lambda: len(service.asked) > 20)
         process.send_signal(signal.SIGINT)
@@ -512,16 +500,7 @@ def test_without_a_place_to_keep_them_answers_serve_this_run(tmp_path: Path):
 def test_the_command_tells_what_stays_empty_and_why(tmp_path: Path):
     with running(spoiled(heard="Он заслушал 12 300 докладов.")) as service:
         newsroom(tmp_path, ("libre", service))
-        command = [
-            sys.executable,
-            "-m",
-            "workflow",
-            "--project",
-            str(tmp_path),
-            "pretranslate",
-            "--lang",
-            "ru",
-        ]
+        command = russian(tmp_path)
         dry = subprocess.run([*command, "--dry-run"], capture_output=True, text=True, check=True)
         assert "would send to libre: 5 texts, 103 characters" in dry.stderr
         done = subprocess.run(command, capture_output=True, text=True, check=True)

@@ -155,6 +155,9 @@ class EngineTraits:
     parallel: int = 1
     """Requests that may be under way together."""
     takes_terms: bool = False
+    """It makes use of ``Query.terms``."""
+    holds_terms: bool = False
+    """It makes use of ``EngineOptions.terms``: the service has a glossary of its own."""
     takes_context: bool = False
     """It makes use of ``before``, ``after`` and ``also``."""
     for_readers: bool = True

@@ -7,20 +7,24 @@ errors never carry the text or the key, as the library's own do.
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import json
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from workflow.engines._http import send
+from workflow.engines._named import named
+from workflow.engines._reach import reach_of
 from workflow.errors import EngineError, EngineRefusedError
-from workflow.plugins import EngineOptions, Query
+from workflow.plugins import EngineOptions, EngineTraits, Query, Reach
 
-MISSING = 'deep-translator is not installed: pip install "workflow[engines]"'
+_MISSING = 'deep-translator is not installed: pip install "workflow[engines]"'
 _AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 _QUOTA = re.compile(r"MYMEMORY WARNING|.*YOU USED ALL AVAILABLE FREE", re.IGNORECASE)
 _NO_ANSWER = re.compile(
@@ -28,14 +32,56 @@ _NO_ANSWER = re.compile(
     r"|'.{0,8}' IS AN INVALID|PLEASE SELECT TWO DISTINCT|.{0,10}Error 50\d",
     re.IGNORECASE,
 )
+_under_way = threading.local()
+"""The options of the request that this thread makes: the library has no place for them."""
 
 
-def missing() -> str:
-    """The line that says that deep-translator is not there; empty when it is."""
-    return "" if importlib.util.find_spec("deep_translator") else MISSING
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeepEngine:
+    """An engine of deep-translator's; see `workflow.plugins.Engine`."""
+
+    name: str
+    """Also that of the library's module."""
+    traits: EngineTraits
+    address: str
+    """Where the service is, if the newsroom names no other place."""
+    translator: Callable[[str, str, EngineOptions], Any]
+    """(source, target, options) → an object of the library for one text."""
+    wants_key: bool = False
+    fits: Callable[[str], bool] = bool
+    """Whether the service takes a text."""
+
+    def reach(self, options: EngineOptions) -> Reach:
+        """See `workflow.plugins.Engine`."""
+        return reach_of(options.endpoint or self.address)
+
+    def ready(self, options: EngineOptions, *, source: str, target: str) -> str:
+        """See `workflow.plugins.Engine`."""
+        del source, target
+        if self.wants_key and not options.key:
+            return f"no key: [engines.{self.name}] key_variable names its variable"
+        return "" if importlib.util.find_spec("deep_translator") else _MISSING
+
+    @named
+    def translate(
+        self, queries: Sequence[Query], *, source: str, target: str, options: EngineOptions
+    ) -> Iterator[tuple[str, str]]:
+        """See `workflow.plugins.Engine`."""
+        import requests  # comes with the extra
+
+        module: Any = importlib.import_module(f"deep_translator.{self.name}")
+        module.requests = SimpleNamespace(get=_get, post=_post, exceptions=requests.exceptions)
+
+        def ask(text: str) -> str | None:
+            translator = self.translator(source, target, options)
+            translator._base_url = options.endpoint or self.address
+            answer: str | None = translator.translate(text)
+            return answer
+
+        return _answers(ask, [query for query in queries if self.fits(query.text)], options)
 
 
-def translate_each(
+def _answers(
     ask: Callable[[str], str | None], queries: Sequence[Query], options: EngineOptions
 ) -> Iterator[tuple[str, str]]:
     """Targets by key, one request a text; what is no answer is left out.
@@ -49,17 +95,6 @@ def translate_each(
             raise EngineRefusedError("the quota is used up")
         if answer and answer.strip() and not _NO_ANSWER.match(answer):
             yield query.key, answer
-
-
-def stand_in() -> Any:
-    """What takes the place of ``requests`` inside a module of deep-translator."""
-    import requests  # comes with the extra
-
-    return SimpleNamespace(get=_get, post=_post, exceptions=requests.exceptions)
-
-
-_under_way = threading.local()
-"""The options of the request that this thread makes: the library has no place for them."""
 
 
 def _get(url: str, params: Any = None, **_more: Any) -> Any:

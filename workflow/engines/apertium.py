@@ -6,6 +6,7 @@ are few and close (kk-ky, ru-uk): see ``[engine.pairs]``.
 
 from __future__ import annotations
 
+import functools
 import json
 import shutil
 import subprocess
@@ -62,7 +63,7 @@ class _Apertium:
 
 def _from_program(text: str, source: str, target: str, options: EngineOptions) -> str:
     mode = _mode(options, source, target)
-    done = _run([*_data(options), "-u", mode], text)
+    done = _run([*_data(options.model), "-u", mode], text)
     if done.returncode:
         raise EngineError(f"the program ended with {done.returncode}")
     return done.stdout.strip()
@@ -82,17 +83,23 @@ def _from_server(text: str, source: str, target: str, options: EngineOptions) ->
 
 def _mode(options: EngineOptions, source: str, target: str) -> str:
     """The installed mode for a pair, empty where there is none."""
-    listed = _run([*_data(options), "-l"], "").stdout.split()
+    listed = _modes(options.model)
     wanted = (_pair(source, target), f"{source}-{target}")
     return next((mode for mode in wanted if mode in listed), "")
+
+
+@functools.cache
+def _modes(folder: str) -> frozenset[str]:
+    """What is installed: the program is asked once a run, not once a text."""
+    return frozenset(_run([*_data(folder), "-l"], "").stdout.split())
 
 
 def _pair(source: str, target: str) -> str:
     return f"{_CODES.get(source, source)}-{_CODES.get(target, target)}"
 
 
-def _data(options: EngineOptions) -> list[str]:
-    return ["-d", options.model] if options.model else []
+def _data(folder: str) -> list[str]:
+    return ["-d", folder] if folder else []
 
 
 def _run(arguments: list[str], text: str) -> subprocess.CompletedProcess[str]:

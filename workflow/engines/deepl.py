@@ -14,7 +14,7 @@ from workflow.errors import EngineError
 from workflow.plugins import EngineOptions, EngineTraits, Query, Reach
 
 _PAID, _FREE = "https://api.deepl.com", "https://api-free.deepl.com"
-_TRAITS = EngineTraits(keeps_data=True, longest=5000, at_once=40, parallel=2, takes_terms=True)
+_TRAITS = EngineTraits(keeps_data=True, longest=5000, at_once=40, parallel=2, holds_terms=True)
 _TARGETS = {"en": "EN-GB", "pt": "PT-PT"}
 
 

@@ -165,6 +165,7 @@ class Language:
     inflection: Inflection
 
 
+@functools.cache
 def known_tags() -> tuple[str, ...]:
     """The languages that have a data file here."""
     files = resources.files(__name__).iterdir()

@@ -6,7 +6,7 @@ engine cannot do well the next is asked; what none can stays empty, with the rea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from workflow.languages import Language, known_tags, language
@@ -15,8 +15,8 @@ from workflow.model import Candidate, Catalog, Concept, MatchClass, Release, Uni
 from workflow.pipeline.sending import send
 from workflow.pipeline.session import Session
 from workflow.plugins import Check, Engine, EngineOptions, Pair, Query
-from workflow.stages.accept import fault_of, remarks_on
-from workflow.stages.mask import Masked, Span, mask, names_in, terms_in, unmask
+from workflow.stages.accept import Opinion, accept
+from workflow.stages.mask import Masked, Span, all_terms, mask, names_in, terms_in, unmask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,17 @@ class House:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A release in one language, with units that are empty."""
+
+    release: Release
+    catalog: Catalog
+    house: House
+    elsewhere: Callable[[], Sequence[Catalog]]
+    """The release in the other languages; read only for engines that make use of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What engines brought for one release."""
 
@@ -36,32 +47,13 @@ class Asked:
     """Key of a unit that stays empty → why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Question:
-    """A unit on its way to one engine."""
-
-    unit: Unit
-    masked: Masked
-    query: Query
-    is_bare: bool
-    """Its names go as they are: a machine has lost their tokens."""
-
-
-def ask(
-    session: Session,
-    release: Release,
-    catalog: Catalog,
-    *,
-    house: House,
-    others: Sequence[Catalog],
-) -> Asked:
-    """Ask the engines for the empty units of ``catalog``; ``others`` is the release elsewhere."""
-    left = {unit.key: "" for unit in catalog.units if not unit.target}
-    units = {unit.key: unit for unit in catalog.units}
+def ask(session: Session, job: Job) -> Asked:
+    """Ask the engines for the empty units."""
+    left = {unit.key: "" for unit in job.catalog.units if not unit.target}
+    units = {unit.key: unit for unit in job.catalog.units}
     candidates: list[Candidate] = []
-    for engine in session.engines(release.language, catalog.language):
-        wanted = [units[key] for key in left]
-        for key, said in _round(session, engine, release, catalog, wanted, house, others):
+    for engine in session.engines(job.release.language, job.catalog.language):
+        for key, said in _round(session, engine, job, [units[key] for key in left]):
             if isinstance(said, Candidate):
                 candidates.append(said)
                 left.pop(key, None)
@@ -73,152 +65,132 @@ def ask(
 
 
 def _round(
-    session: Session,
-    engine: Engine,
-    release: Release,
-    catalog: Catalog,
-    units: Sequence[Unit],
-    house: House,
-    others: Sequence[Catalog],
+    session: Session, engine: Engine, job: Job, units: Sequence[Unit]
 ) -> Iterator[tuple[str, Candidate | str]]:
     """One engine's (key, candidate or what is wrong with its answer) pairs."""
-    source, target = language(release.language), language(catalog.language)
+    asked_in, target = job.release.language, job.catalog.language
     pivot = session.service(engine.name).pivot
-    if pivot and pivot not in (source.tag, target.tag):
-        accepted = next((c for c in others if c.language == pivot), None)
-        texts = _accepted(accepted)
+    is_by_way = pivot not in ("", asked_in, target)
+    others = job.elsewhere() if is_by_way or engine.traits.takes_context else ()
+    if is_by_way:
+        texts = next((_accepted(other) for other in others if other.language == pivot), {})
         units = [replace(unit, source=texts[unit.key]) for unit in units if unit.key in texts]
-        asked_in = language(pivot)
-    else:
-        asked_in = source
-    options = session.admitted(engine, release, asked_in.tag, target.tag, units)
+        asked_in = pivot
+    options = session.admitted(engine, job.release, asked_in, target, units)
     if isinstance(options, str):
         yield from ((unit.key, options) for unit in units)
         return
-    options = replace(options, terms=_all_terms(house.concepts, asked_in, target, engine))
-    originals = {unit.key: unit for unit in catalog.units}
-    for is_bare in (False, True):
-        questions = _questions(units, catalog, engine, house, (asked_in, target), others, is_bare)
-        answers = send(
-            session, engine, [q.query for q in questions], (asked_in, target), options, release.slug
+    pair = language(asked_in), language(target)
+    if engine.traits.holds_terms:
+        options = replace(options, terms=all_terms(job.house.concepts, *pair))
+    talk = _Talk(session=session, engine=engine, job=job, options=options, pair=pair, others=others)
+    said, lost = talk.about(units)
+    # A machine has lost names' tokens: once more, with the names as they are.
+    said_bare, lost = talk.about(lost, is_bare=True)
+    yield from (*said, *said_bare)
+    yield from ((unit.key, "it lost what must not change") for unit in lost)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Talk:
+    """One engine, asked for one release."""
+
+    session: Session
+    engine: Engine
+    job: Job
+    options: EngineOptions
+    pair: tuple[Language, Language]
+    """The language that it is asked in, and the one wanted."""
+    others: Sequence[Catalog]
+
+    def about(
+        self, units: Sequence[Unit], *, is_bare: bool = False
+    ) -> tuple[list[tuple[str, Candidate | str]], list[Unit]]:
+        """(key, candidate or what is wrong with it) pairs, and the units whose tokens were lost."""
+        masked = {unit.key: mask(unit.source, None if is_bare else self._names) for unit in units}
+        queries = self._queries(units, masked)
+        slug = self.job.release.slug
+        answers = send(self.session, self.engine, queries, self.pair, self.options, slug)
+        originals = {unit.key: unit for unit in self.job.catalog.units}
+        said: list[tuple[str, Candidate | str]] = []
+        lost = []
+        for unit in units:
+            if unit.key in answers:
+                text = unmask(answers[unit.key], masked[unit.key])
+                if text is None:
+                    lost.append(unit)
+                else:
+                    said.append((unit.key, self._judged(originals[unit.key], text)))
+        return said, lost
+
+    def _queries(self, units: Sequence[Unit], masked: Mapping[str, Masked]) -> list[Query]:
+        traits, concepts = self.engine.traits, self.job.house.concepts
+        around = _neighbours(self.job.catalog) if traits.takes_context else {}
+        also = self._also() if traits.takes_context else {}
+        queries = []
+        for unit in units:
+            plain = parse_text(unit.source).plain
+            before, after = around.get(unit.key, ("", ""))
+            queries.append(
+                Query(
+                    key=unit.key,
+                    text=masked[unit.key].text,
+                    terms=terms_in(plain, concepts, *self.pair) if traits.takes_terms else (),
+                    before=before,
+                    after=after,
+                    also=also.get(unit.key, ()),
+                )
+            )
+        return queries
+
+    def _names(self, piece: str) -> Sequence[Span]:
+        return names_in(piece, self.job.house.concepts, *self.pair)
+
+    def _also(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """What people accepted in the other languages, by key."""
+        found: dict[str, tuple[tuple[str, str], ...]] = {}
+        in_question = [side.tag for side in self.pair]
+        for catalog in self.others:
+            if catalog.language not in in_question:
+                for key, text in _accepted(catalog).items():
+                    said = catalog.language, parse_text(text).plain
+                    found[key] = (*found.get(key, ()), said)
+        return found
+
+    def _judged(self, unit: Unit, text: str) -> Candidate | str:
+        """The answer as a candidate, or what is wrong with it beside the unit's own source."""
+        engine, options, job = self.engine, self.options, self.job
+        target = self.pair[1]
+        seen = Pair(
+            unit=replace(unit, target=text),
+            source=parse_text(unit.source),
+            target=parse_text(text),
+            source_language=language(job.release.language),
+            target_language=target,
+            concepts=job.house.concepts,
         )
-        units = []
-        for question in questions:
-            answer = answers.get(question.query.key)
-            if answer is None:
-                continue
-            text = unmask(answer, question.masked)
-            if text is None:
-                units.append(question.unit)
-                yield question.unit.key, "" if not is_bare else "it lost what must not change"
-                continue
-            unit = originals[question.unit.key]
-            yield unit.key, _judged(unit, text, engine, options, house, (source, target))
-        if not units:
-            return
-
-
-def _judged(
-    unit: Unit,
-    text: str,
-    engine: Engine,
-    options: EngineOptions,
-    house: House,
-    pair: tuple[Language, Language],
-) -> Candidate | str:
-    source, target = pair
-    seen = Pair(
-        unit=replace(unit, target=text),
-        source=parse_text(unit.source),
-        target=parse_text(text),
-        source_language=source,
-        target_language=target,
-        concepts=house.concepts,
-    )
-    remarks: tuple[str, ...] = ()
-    if engine.traits.for_readers:
-        others = [language(tag) for tag in known_tags() if tag != target.tag]
-        fault = fault_of(seen, house.checks, others)
-        if fault:
-            return fault
-        remarks = remarks_on(seen, house.checks)
-    name = f"{engine.name} {options.model}" if options.model and options.endpoint else engine.name
-    return Candidate(
-        key=unit.key,
-        target=text,
-        match=MatchClass.ENGINE,
-        score=0,
-        origin=name,
-        reason="; ".join(remarks),
-    )
-
-
-def _questions(
-    units: Iterable[Unit],
-    catalog: Catalog,
-    engine: Engine,
-    house: House,
-    pair: tuple[Language, Language],
-    others: Sequence[Catalog],
-    is_bare: bool,
-) -> list[_Question]:
-    source, target = pair
-    around = _neighbours(catalog) if engine.traits.takes_context else {}
-    also = _also(others, target.tag, source.tag) if engine.traits.takes_context else {}
-
-    def names(piece: str) -> Sequence[Span]:
-        return names_in(piece, house.concepts, source, target)
-
-    found = []
-    for unit in units:
-        masked = mask(unit.source, None if is_bare else names)
-        plain = parse_text(unit.source).plain
-        terms = terms_in(plain, house.concepts, source, target) if engine.traits.takes_terms else ()
-        before, after = around.get(unit.key, ("", ""))
-        query = Query(
+        opinion = Opinion()
+        if engine.traits.for_readers:
+            others = [language(tag) for tag in known_tags() if tag != target.tag]
+            opinion = accept(seen, job.house.checks, others)
+        if opinion.fault:
+            return opinion.fault
+        is_named = options.model and options.endpoint
+        return Candidate(
             key=unit.key,
-            text=masked.text,
-            terms=terms,
-            before=before,
-            after=after,
-            also=also.get(unit.key, ()),
+            target=text,
+            match=MatchClass.ENGINE,
+            score=0,
+            origin=f"{engine.name} {options.model}" if is_named else engine.name,
+            reason="; ".join(opinion.remarks),
         )
-        found.append(_Question(unit=unit, masked=masked, query=query, is_bare=is_bare))
-    return found
-
-
-def _all_terms(
-    concepts: tuple[Concept, ...], source: Language, target: Language, engine: Engine
-) -> tuple[tuple[str, str], ...]:
-    """Every inflecting term of the house, for engines with a glossary of their own."""
-    if not engine.traits.takes_terms:
-        return ()
-    pairs = {
-        term.text: theirs
-        for concept in concepts
-        for term in concept.terms_in(source.tag)
-        for _, theirs in terms_in(term.text, (concept,), source, target)
-    }
-    return tuple(sorted(pairs.items()))
 
 
 def _neighbours(catalog: Catalog) -> dict[str, tuple[str, str]]:
+    """The texts before and after each unit."""
     texts = ["", *(parse_text(unit.source).plain for unit in catalog.units), ""]
     return {unit.key: (texts[place], texts[place + 2]) for place, unit in enumerate(catalog.units)}
 
 
-def _also(
-    others: Sequence[Catalog], target: str, source: str
-) -> dict[str, tuple[tuple[str, str], ...]]:
-    """What people accepted in the other languages, by key."""
-    found: dict[str, tuple[tuple[str, str], ...]] = {}
-    for catalog in others:
-        if catalog.language not in (target, source):
-            for key, text in _accepted(catalog).items():
-                pair = (catalog.language, parse_text(text).plain)
-                found[key] = (*found.get(key, ()), pair)
-    return found
-
-
-def _accepted(catalog: Catalog | None) -> dict[str, str]:
-    return {unit.key: unit.target for unit in catalog.units if unit.is_accepted} if catalog else {}
+def _accepted(catalog: Catalog) -> dict[str, str]:
+    return {unit.key: unit.target for unit in catalog.units if unit.is_accepted}

@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 
 from workflow.errors import WorkflowError
 from workflow.languages import language
 from workflow.model import Candidate, Catalog, MatchClass, Release
-from workflow.pipeline.asking import Asked, House, ask
+from workflow.pipeline.asking import Asked, House, Job, ask
 from workflow.pipeline.judge import all_checks
 from workflow.pipeline.memory import open_memory, open_server, seen_by
 from workflow.pipeline.newsroom import Sources, list_sources, load
@@ -99,8 +100,8 @@ def pretranslate(
         counts["memory"] += _filled(catalog, filled)
         classes.update(offer.match for offer in offers)
         if any(not unit.target for unit in filled.units):
-            others = _elsewhere(project, release, tag)
-            asked = ask(run, release, filled, house=house, others=others)
+            elsewhere = partial(_elsewhere, project, release, tag)
+            asked = ask(run, Job(release=release, catalog=filled, house=house, elsewhere=elsewhere))
             empty += _told(filled, asked)
             offers = (*offers, *asked.candidates)
             counts["engine"] += len(asked.candidates)

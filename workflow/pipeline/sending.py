@@ -59,13 +59,13 @@ def _converse(
     waiting = [queries[at : at + size] for at in range(0, len(queries), size)]
     inbox: SimpleQueue[tuple[str, str]] = SimpleQueue()
     stopping = threading.Event()
+    asker = _Asker(engine, pair, options, inbox, stopping)
     under_way: set[Future[EngineError | None]] = set()
     strikes = done = 0
     pool = ThreadPoolExecutor(most, thread_name_prefix=engine.name)
     try:
         while waiting or under_way:
             while waiting and len(under_way) < most and session.may_send(engine.name, waiting[0]):
-                asker = _Asker(engine, pair, options, inbox, stopping)
                 under_way.add(pool.submit(asker.ask, waiting.pop(0)))
             if engine.name in session.out:
                 waiting.clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from workflow.errors import UsageError
@@ -37,6 +37,8 @@ class Session:
     dry_run: bool = False
     fresh: bool = False
     """Ask again, even what was answered before."""
+    known: Mapping[str, Engine] = field(default_factory=dict)
+    """The engines by name, once one is wanted."""
     out: dict[str, str] = field(default_factory=dict)
     """Engines that are asked no more → why."""
     remarks: list[str] = field(default_factory=list)
@@ -59,13 +61,13 @@ class Session:
 
         Raises `UsageError` for a name that is no engine.
         """
-        known: dict[str, Engine] = discover("workflow.engines", "ENGINE")
         for name in self.settings.pairs.get(f"{source}-{target}", self.settings.engines):
-            if name not in known:
-                hint = f"known: {', '.join(sorted(known))}"
+            self.known = self.known or discover("workflow.engines", "ENGINE")
+            if name not in self.known:
+                hint = f"known: {', '.join(sorted(self.known))}"
                 raise UsageError(f"unknown engine “{name}”", hint=hint)
             if name not in self.out:
-                yield known[name]
+                yield self.known[name]
 
     def admitted(
         self, engine: Engine, release: Release, source: str, target: str, units: Sequence[Unit]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from workflow.languages import Language
 from workflow.model import Severity
-from workflow.plugins import Check, Finding, Pair
+from workflow.plugins import Check, Pair
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _REFUSAL = re.compile(
@@ -23,11 +24,36 @@ _AGAIN = 4  # the same words so often in a row are a machine that hangs
 _FOREIGN = 2  # common words of another language
 
 
-def fault_of(pair: Pair, checks: Iterable[Check], others: Sequence[Language]) -> str:
-    """Why ``pair.target``, an engine's answer, is not to be shown to anybody; empty: it may be.
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What is to be said of an answer."""
+
+    fault: str = ""
+    """Why it is not to be shown to anybody; empty: it may be."""
+    remarks: tuple[str, ...] = ()
+    """What a person should look at in one that may be shown."""
+
+
+def accept(pair: Pair, checks: Iterable[Check], others: Sequence[Language]) -> Opinion:
+    """What is to be said of ``pair.target``, an engine's answer.
 
     ``others`` are the languages that it might be in instead.
     """
+    fault = _fault(pair, others)
+    if fault:
+        return Opinion(fault)
+    found = [
+        (finding.message, finding.severity or check.severity)
+        for check in checks
+        if not check.about_state
+        for finding in check.find(pair)
+    ]
+    serious = next((message for message, level in found if level >= Severity.MAJOR), "")
+    return Opinion(serious, () if serious else tuple(message for message, _ in found))
+
+
+def _fault(pair: Pair, others: Sequence[Language]) -> str:
+    """What no check looks for, because no person does it."""
     source, target = pair.source.plain, pair.target.plain
     if not target.strip():
         return "it is empty"
@@ -38,22 +64,7 @@ def fault_of(pair: Pair, checks: Iterable[Check], others: Sequence[Language]) ->
         or _repeated(source, target)
         or _other_script(pair)
         or _other_language(pair, others)
-        or next((f.message for f, severity in _found(pair, checks) if severity > 1), "")
     )
-
-
-def remarks_on(pair: Pair, checks: Iterable[Check]) -> tuple[str, ...]:
-    """What a person should look at in an answer that may be shown."""
-    return tuple(f.message for f, severity in _found(pair, checks) if severity < Severity.MAJOR)
-
-
-def _found(pair: Pair, checks: Iterable[Check]) -> list[tuple[Finding, Severity]]:
-    return [
-        (finding, finding.severity or check.severity)
-        for check in checks
-        if not check.about_state
-        for finding in check.find(pair)
-    ]
 
 
 def _unchanged(source: str, target: str) -> str:

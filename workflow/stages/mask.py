@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from workflow.languages import Language
 from workflow.markup import format_text, pieces
-from workflow.model import Concept, Term, Text
+from workflow.model import Concept, ConceptStatus, Term, Text
 from workflow.terminology.matching import find_terms, preferred
 
 _TOKEN = re.compile(r"\[\s*[XxХх]\s*(\d+)\s*\]")  # the second pair of letters is Cyrillic
@@ -93,6 +93,20 @@ def terms_in(
         if term is not None and not _is_name(term):
             told[found.term.text] = term.text
     return tuple(told.items())
+
+
+def all_terms(
+    concepts: tuple[Concept, ...], source: Language, target: Language
+) -> tuple[tuple[str, str], ...]:
+    """Every term that inflects, with what it is in ``target``: for a glossary of a service."""
+    pairs = {}
+    for concept in concepts:
+        theirs = preferred(concept, target.tag)
+        if theirs is None or _is_name(theirs) or concept.status is ConceptStatus.RETIRED:
+            continue
+        ours = (term.text for term in concept.terms_in(source.tag) if term.match != "regex")
+        pairs.update(dict.fromkeys(ours, theirs.text))
+    return tuple(sorted(pairs.items()))
 
 
 def _is_name(term: Term) -> bool:
