@@ -8,13 +8,13 @@ from __future__ import annotations
 import http.client
 import json
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from workflow.engines._reach import connect
 from workflow.errors import EngineBusyError, EngineError, EngineRefusedError
-from workflow.plugins import Reach
+from workflow.plugins import Query, Reach
 
 _SECONDS = 60.0  # until a service has answered
 _LARGEST = 16 << 20  # bytes of an answer
@@ -76,6 +76,18 @@ def send(
         raise EngineError(f"the connection broke: {type(fault).__name__}") from None
     finally:
         connection.close()
+
+
+def answered(queries: Sequence[Query], texts: object) -> Iterator[tuple[str, str]]:
+    """(key, target) pairs of a service that answers a list with a list.
+
+    Raises `EngineError` when one is missing: nobody could say which.
+    """
+    if not isinstance(texts, list) or len(texts) != len(queries):
+        raise EngineError("answers with another number of texts than it was asked")
+    for query, text in zip(queries, texts, strict=True):
+        if isinstance(text, str):
+            yield query.key, text
 
 
 def _judged(status: int, data: bytes) -> bytes:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from workflow.engines._http import send_json
+from workflow.engines._http import answered, send_json
 from workflow.engines._named import named
 from workflow.engines._reach import reach_of
-from workflow.errors import EngineError
 from workflow.plugins import EngineOptions, EngineTraits, Query, Reach
 
 _PAID, _FREE = "https://api.deepl.com", "https://api-free.deepl.com"
@@ -48,12 +47,9 @@ class _DeepL:
             body["glossary_id"] = glossary
         answer = _send("/v2/translate", body, options)
         found = answer.get("translations") if isinstance(answer, dict) else None
-        if not isinstance(found, list) or len(found) != len(queries):
-            raise EngineError("answers with another number of texts than it was asked")
-        for query, item in zip(queries, found, strict=True):
-            text = item.get("text") if isinstance(item, dict) else None
-            if isinstance(text, str):
-                yield query.key, text
+        items = found if isinstance(found, list) else ()
+        texts = [item.get("text") if isinstance(item, dict) else None for item in items]
+        yield from answered(queries, texts)
 
 
 _glossaries: dict[str, str] = {}

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workflow.engines._http import send_json
+from workflow.engines._http import answered, send_json
 from workflow.engines._named import named
 from workflow.engines._reach import reach_of
-from workflow.errors import EngineError
 from workflow.plugins import EngineOptions, EngineTraits, Query, Reach
 
 _TRAITS = EngineTraits(keeps_data=False, longest=2000, at_once=20)
@@ -47,11 +46,7 @@ class _Libre:
         url = f"{options.endpoint.rstrip('/')}/translate"
         answer = send_json(url, body, ceiling=options.ceiling)
         found = answer.get("translatedText") if isinstance(answer, dict) else None
-        if not isinstance(found, list) or len(found) != len(queries):
-            raise EngineError("answers with another number of texts than it was asked")
-        for query, text in zip(queries, found, strict=True):
-            if isinstance(text, str):
-                yield query.key, text
+        yield from answered(queries, found)
 
 
 ENGINE = _Libre()

@@ -59,12 +59,12 @@ TABLES: Mapping[str, Mapping[str, tuple[str, Callable[[Any], Any]]]] = {
     },
     "import": {"boilerplate": ("boilerplate", keys.to_texts)},
 }
-SERVICE: Mapping[str, Callable[[Any], Any]] = {
-    "endpoint": keys.to_url,
-    "key_variable": keys.to_variable,
-    "model": keys.to_text,
-    "price": keys.to_price,
-    "pivot": keys.to_tag,
+SERVICE: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "endpoint": ("endpoint", keys.to_url),
+    "key_variable": ("key_variable", keys.to_variable),
+    "model": ("model", keys.to_text),
+    "price": ("price", keys.to_price),
+    "pivot": ("pivot", keys.to_tag),
 }
 FREE = ("checks", "dates", "engines")
 
@@ -107,7 +107,7 @@ class _Reader:
             if table in FREE and isinstance(content, dict):
                 values.update(self._free(table, content))
             elif table in TABLES and isinstance(content, dict):
-                values.update(self._table(table, content))
+                values.update(self._values(TABLES[table], table, content))
             else:
                 self._unknown(table, [*TABLES, *FREE], table)
         languages = values.get("languages", Settings().languages)
@@ -119,14 +119,18 @@ class _Reader:
                 self._fault(tag, f"publish.languages.{tag}: “{tag}” is not among languages")
         return values
 
-    def _table(self, table: str, content: Mapping[str, Any]) -> dict[str, Any]:
+    def _values(
+        self,
+        known: Mapping[str, tuple[str, Callable[[Any], Any]]],
+        table: str,
+        content: Mapping[str, Any],
+    ) -> dict[str, Any]:
         values = {}
         for key, value in content.items():
-            spec = TABLES[table].get(key)
-            if spec is None:
-                self._unknown(key, list(TABLES[table]), f"{table}.{key}")
+            if key not in known:
+                self._unknown(key, list(known), f"{table}.{key}")
                 continue
-            attribute, convert = spec
+            attribute, convert = known[key]
             try:
                 values[attribute] = convert(value)
             except (ValueError, TypeError, KeyError) as fault:
@@ -153,19 +157,10 @@ class _Reader:
         return {"severities": severities, "disabled": frozenset(disabled)}
 
     def _service(self, name: str, content: Any) -> Service:
-        values: dict[str, Any] = {}
         if not keys.NAME.fullmatch(name) or not isinstance(content, dict):
             self._fault(f"engines.{name}", f"engines.{name}: a table [engines.NAME] is wanted")
-            content = {}
-        for key, value in content.items():
-            if key not in SERVICE:
-                self._unknown(key, list(SERVICE), f"engines.{name}.{key}")
-                continue
-            try:
-                values[key] = SERVICE[key](value)
-            except ValueError as fault:
-                self._fault(key, f"engines.{name}.{key}: {fault}")
-        return Service(**values)
+            return Service()
+        return Service(**self._values(SERVICE, f"engines.{name}", content))
 
     def _unknown(self, name: str, known: list[str], full: str) -> None:
         near = difflib.get_close_matches(name, known, n=1)
