@@ -3,11 +3,14 @@
 import datetime as dt
 import os
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import workflow
 from tests.newsrooms import NOW, RELEASE, make_newsroom, translate, tree, write_release
 from workflow.errors import TemplateError
 from workflow.pipeline.orders import Order, PublishReport
@@ -416,3 +419,24 @@ def test_the_untranslated_passages_of_a_draft_name_their_own_language(tmp_path: 
     run(project, draft=True)
     path = "site/draft/current/en/news/undated/council-met/index.html"
     assert '<p lang="ru">Текст.</p>' in (tmp_path / path).read_text(encoding="utf-8")
+
+
+def test_whatever_the_program_decides_by_shows_in_its_fingerprint(tmp_path: Path):
+    package = tmp_path / "workflow"
+    source = Path(workflow.__file__).parent
+    shutil.copytree(source, package, ignore=shutil.ignore_patterns("__pycache__"))
+    code = "from workflow.pipeline.fingerprints import program_fingerprint as f; print(f())"
+
+    def fingerprint() -> str:
+        command = [sys.executable, "-B", "-c", code]
+        return subprocess.run(
+            command, cwd=tmp_path, env={}, capture_output=True, check=True, text=True
+        ).stdout
+
+    found = [fingerprint(), fingerprint()]
+    for name in ("checks/terms.py", "languages/kk.toml", "morphology/ky.toml", "stores/po/*.txt"):
+        (path,) = package.glob(name)
+        path.write_bytes(path.read_bytes() + b"\n")
+        found.append(fingerprint())
+    assert found[0] == found[1]
+    assert len(set(found)) == len(found) - 1

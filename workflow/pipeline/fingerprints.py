@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
+import os
 import time
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -22,6 +23,7 @@ from workflow.stores.glossary import GLOSSARY
 from workflow.stores.templates import theme_files
 
 _PIECE = 1 << 20  # bytes; nobody has looked yet how large a file is
+_OF_PROGRAM = (".py", ".toml", ".txt")  # code, and the data that it decides by
 
 
 def inputs_fingerprint(root: Path, source: Path, tag: str, slug: str) -> str:
@@ -114,9 +116,10 @@ def _stat(path: Path) -> str:
 @functools.cache
 def _program() -> str:
     """Of this program: its version and, for those who work on it, its files."""
-    folder = Path(__file__).parents[1]
     files = sorted(
-        (*folder.glob("*.py"), *folder.glob("*/*.py"), *folder.glob("*/*/*.py")),
+        f"{folder}/{name}"
+        for folder, _, names in os.walk(Path(__file__).parents[1])
+        for name in names
+        if name.endswith(_OF_PROGRAM)
     )
-    data = sorted((*folder.glob("languages/*.toml"), *folder.glob("*/*.txt")))
-    return "/".join([__version__, *(_stat(path) for path in (*files, *data))])
+    return "/".join([__version__, *(seen(file)[0] for file in files)])
