@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import tomllib
 from dataclasses import dataclass
-from importlib import resources
 
 from babel.dates import format_date
 
 from workflow.dates import write_date
-from workflow.languages import Language
+from workflow.languages import Language, language_data
 
 _FIELDS = "yMLd"
 
@@ -57,8 +55,7 @@ def write_days(first: dt.date, last: dt.date, rules: Language) -> str:
 
 @functools.cache
 def _periods(tag: str) -> Periods:
-    text = (resources.files("workflow.languages") / f"{tag}.toml").read_text(encoding="utf-8")
-    return Periods(**tomllib.loads(text)["periods"])
+    return Periods(**language_data(tag)["periods"])
 
 
 def _second_field(pattern: str) -> int:

@@ -173,6 +173,12 @@ def known_tags() -> tuple[str, ...]:
 
 
 @functools.cache
+def language_data(tag: str) -> Mapping[str, Any]:
+    """The file of ``tag``, which is one of `known_tags`; for whoever needs a table of it."""
+    return tomllib.loads((resources.files(__name__) / f"{tag}.toml").read_text(encoding="utf-8"))
+
+
+@functools.cache
 def language(tag: str) -> Language:
     """The language ``tag``. Raises `SettingsError` when there is no data file for it."""
     if tag not in known_tags():
@@ -180,7 +186,7 @@ def language(tag: str) -> Language:
             f"no language data for “{tag}”",
             hint=f"known: {', '.join(known_tags())}; CONTRIBUTING.md tells how to add one",
         )
-    data = tomllib.loads((resources.files(__name__) / f"{tag}.toml").read_text(encoding="utf-8"))
+    data = language_data(tag)
     locale = Locale.parse(tag, sep="-")
     symbols = locale.number_symbols["latn"]
     inflection = data["inflection"]

@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import resources
 from itertools import pairwise
 
-from workflow.languages import language
+from workflow.languages import language, language_data
 
 _REMEMBERED = 4_000  # words
 
@@ -48,8 +46,7 @@ class Hyphenation:
 @functools.cache
 def hyphenation(tag: str) -> Hyphenation | None:
     """The rules of ``tag``; none where browsers know the words or nobody wrote rules."""
-    text = (resources.files("workflow.languages") / f"{tag}.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text).get("hyphenation")
+    data = language_data(tag).get("hyphenation")
     if data is None:
         return None
     letters = "".join(sorted(language(tag).alphabet))

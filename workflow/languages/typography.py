@@ -11,12 +11,10 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import resources
 
-from workflow.languages import language
+from workflow.languages import language, language_data
 from workflow.languages.holding import APART, ENDS_NUMBER, ONE_LETTER, Hold, holds, month_names
 from workflow.languages.quote_marks import house_marks
 
@@ -52,8 +50,7 @@ class Typography:
 @functools.cache
 def typography(tag: str) -> Typography:
     """The typography of ``tag``."""
-    text = (resources.files("workflow.languages") / f"{tag}.toml").read_text(encoding="utf-8")
-    data, rules = tomllib.loads(text)["typography"], language(tag)
+    data, rules = language_data(tag)["typography"], language(tag)
     months = "|".join(sorted(month_names(rules), key=len, reverse=True))
     blank = _BLANKS.pattern
     return Typography(
