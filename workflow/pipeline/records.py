@@ -16,7 +16,7 @@ from workflow.pipeline.newsroom import Sources
 from workflow.pipeline.orders import Order
 from workflow.settings import Settings
 from workflow.stages.addresses import page_path, permanent_id, slug_in, year_of
-from workflow.stages.segment import SUMMARY
+from workflow.stages.assemble import own_summary
 from workflow.stores.site import Manifest, Record
 from workflow.stores.snapshots import write_snapshot
 
@@ -49,7 +49,7 @@ def record_of(order: Order, base: Path, release: Release, verdict: Verdict, inpu
         snapshot=snapshot,
         path=page_path(verdict.tag, release.date, release.slug),
         title=shown.title,
-        summary=_summary(shown),
+        summary=own_summary(shown),
         section=release.section,
         date=release.date.isoformat() if release.date else "",
         words=words,
@@ -162,11 +162,6 @@ def _named(record: Record, settings: Settings, order: Order) -> Record:
 
 def _written(moment: dt.datetime) -> str:
     return moment.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _summary(release: Release) -> str:
-    """The summary for lists, which show it in the page's own language or not at all."""
-    return "" if SUMMARY in release.untranslated else release.summary
 
 
 def _still_there(one: Judged, slug: str) -> SourceError:

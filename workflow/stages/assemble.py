@@ -58,6 +58,21 @@ def source_text(release: Release, block: int) -> Text:
     return Text(release.summary) if block == SUMMARY else release.blocks[block].text
 
 
+def passages_in(release: Release, block: int) -> tuple[Passage, ...]:
+    """What is left in the source language of a block that is translated in part."""
+    return tuple(passage for passage in release.passages if passage.block == block)
+
+
+def is_left(release: Release, block: int) -> bool:
+    """Whether the whole block is left in the source language."""
+    return block in release.untranslated and not passages_in(release, block)
+
+
+def own_summary(release: Release) -> str:
+    """The summary where all of it is in the language of the release; else nothing."""
+    return "" if SUMMARY in release.untranslated else release.summary
+
+
 def _targets(catalog: Catalog, *, draft: bool) -> dict[str, Unit]:
     return {unit.key: unit for unit in catalog.units if unit.is_accepted or (draft and unit.target)}
 

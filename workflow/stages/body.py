@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 from markupsafe import Markup, escape
 
 from workflow.model import Block, BlockKind, Release
+from workflow.stages.assemble import is_left, passages_in
 from workflow.stages.inline import inline, words
 
 _FIGURE = re.compile(r'(<p[^<>]*><img [^<>]*></p>)\n<p( class="caption".*?)</p>', re.DOTALL)
@@ -48,8 +49,7 @@ class _Item:
 
 class _Writer:
     def __init__(self, release: Release, source_language: str, table_label: str) -> None:
-        self.untranslated = release.untranslated
-        self.passages = release.passages
+        self.release = release
         self.source_language = source_language
         self.table_label = table_label
 
@@ -77,17 +77,13 @@ class _Writer:
         return f"<{tag}{self.language(index)}>{self.words(index, block)}</{tag}>"
 
     def language(self, index: int) -> str:
-        if not self.is_whole(index):
+        if not is_left(self.release, index):
             return ""
         return f' lang="{escape(self.source_language)}"'
 
     def words(self, index: int, block: Block) -> Markup:
-        places = [passage for passage in self.passages if passage.block == index]
+        places = passages_in(self.release, index)
         return inline(block.text, places, language=self.source_language)
-
-    def is_whole(self, index: int) -> bool:
-        """No word of the block is translated."""
-        return index in self.untranslated and all(p.block != index for p in self.passages)
 
     def item_or_list(self, part: _Numbered | _List) -> str:
         if not isinstance(part, _List):
@@ -100,7 +96,7 @@ class _Writer:
         if not item.inside:
             return self.element("li", index, block)
         # On the item, the language would speak for what is inside it too.
-        is_marked = self.is_whole(index)
+        is_marked = is_left(self.release, index)
         words = self.element("span", index, block) if is_marked else self.words(index, block)
         return "\n".join([f"<li>{words}", *map(self.item_or_list, item.inside), "</li>"])
 

@@ -10,8 +10,8 @@ from markupsafe import escape
 
 from workflow.model import Moments, Page, Release, Site
 from workflow.stages.addresses import absolute, atom_path, index_path, json_feed_path
+from workflow.stages.assemble import own_summary
 from workflow.stages.body import body
-from workflow.stages.segment import SUMMARY
 from workflow.stages.xml_text import xml_text
 
 LONGEST = 30
@@ -71,7 +71,7 @@ def json_feed(tag: str, items: Sequence[Item], site: Site, *, name: str) -> Page
                     "url": absolute(site, item.path),
                     "title": item.release.title,
                     "content_html": _content(item.release),
-                    "summary": _summary(item.release),
+                    "summary": own_summary(item.release),
                     "date_published": moment(item.moments.published),
                     "date_modified": _updated(item),
                     "tags": [item.section] if item.section else [],
@@ -92,6 +92,7 @@ def moment(when: str) -> str:
 
 def _entry(item: Item, site: Site) -> str:
     release = item.release
+    summary = own_summary(release)
     parts = [
         "<entry>",
         f"<id>{xml_text(item.id)}</id>",
@@ -103,16 +104,11 @@ def _entry(item: Item, site: Site) -> str:
         f'<category term="{xml_text(release.section)}" label="{xml_text(item.section)}"/>'
         if release.section
         else "",
-        f"<summary>{xml_text(_summary(release))}</summary>" if _summary(release) else "",
+        f"<summary>{xml_text(summary)}</summary>" if summary else "",
         f'<content type="html">{xml_text(_content(release))}</content>',
         "</entry>",
     ]
     return "\n".join(part for part in parts if part)
-
-
-def _summary(release: Release) -> str:
-    """The summary, where all of it is in the language of the feed."""
-    return "" if SUMMARY in release.untranslated else release.summary
 
 
 def _content(release: Release) -> str:

@@ -21,6 +21,7 @@ from workflow.stages.addresses import (
     json_feed_path,
     section_path,
 )
+from workflow.stages.assemble import is_left, own_summary, passages_in
 from workflow.stages.body import body
 from workflow.stages.inline import inline, picture_origins
 from workflow.stages.list_title import list_title
@@ -65,13 +66,13 @@ def render_release(
         release=release,
         body=body(release, source_language=source_language, table_label=gettext("Table")),
         title_lang=source_language if TITLE in release.untranslated else "",
-        summary_lang=source_language if _is_whole(release, SUMMARY) else "",
+        summary_lang=source_language if is_left(release, SUMMARY) else "",
         summary=_summary(release, source_language),
         section_path=release.section and section_path(tag, release.section, site.source_language),
         updated=_day(moments.updated) if moments and moments.updated else None,
         **_for_machines(
             release,
-            replace(site, name=gettext(site.name)),
+            _named(site, theme, tag),
             path=path,
             translations=translations,
             moments=moments,
@@ -161,7 +162,7 @@ def _for_machines(
             kind="article",
             title=release.title,
             tag=release.language,
-            description="" if SUMMARY in release.untranslated else release.summary,
+            description=own_summary(release),
             moments=moments,
             **about,
         ),
@@ -186,12 +187,8 @@ def _of(tag: str, pages: Sequence[Alternate]) -> str:
     return next((page.path for page in pages if page.tag == tag), "")
 
 
-def _is_whole(release: Release, block: int) -> bool:
-    return block in release.untranslated and all(p.block != block for p in release.passages)
-
-
 def _summary(release: Release, source_language: str) -> Markup:
-    places = [passage for passage in release.passages if passage.block == SUMMARY]
+    places = passages_in(release, SUMMARY)
     return inline(Text(release.summary), places, language=source_language)
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from workflow.languages import language
 from workflow.model import Alternate, Moments, Release, Site
 from workflow.stages.addresses import absolute, index_path
-from workflow.stages.segment import SUMMARY
+from workflow.stages.assemble import own_summary
 
 _SAFE = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 """A data block ends at ``</script``; these characters are kept out of it altogether."""
@@ -76,7 +76,7 @@ def news_article(
         "url": address,
         "mainEntityOfPage": address,
         "headline": release.title,
-        "description": "" if SUMMARY in release.untranslated else release.summary,
+        "description": own_summary(release),
         "inLanguage": language_shown or release.language,
         "datePublished": moments.published,
         "dateModified": moments.updated or moments.published,

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from workflow.languages.hyphenation import Hyphenation, breaks, hyphenation
 from workflow.languages.typography import Edit, edits, typography
 from workflow.model import STANDALONE, BlockKind, Code, CodeKind, Passage, Release, Style, Text
+from workflow.stages.assemble import is_left, passages_in
 from workflow.stages.segment import SUMMARY, TITLE
 
 _HIDDEN = STANDALONE[CodeKind.IMAGE]
@@ -42,9 +43,8 @@ def typeset(release: Release, style: Style, *, source_language: str) -> Release:
     passages: list[Passage] = []
 
     def setting(index: int, text: Text, style: Style) -> Text:
-        foreign = [passage for passage in release.passages if passage.block == index]
-        is_whole = index in release.untranslated and not foreign
-        tag = source_language if is_whole else release.language
+        foreign = passages_in(release, index)
+        tag = source_language if is_left(release, index) else release.language
         found = _set(text, tag, style, foreign=foreign, source_language=source_language)
         passages.extend(found.passages)
         return found.text
