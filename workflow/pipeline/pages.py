@@ -10,7 +10,7 @@ from workflow.model import Issue, Page, Severity
 from workflow.pipeline.fingerprints import fingerprint
 from workflow.pipeline.orders import Order
 from workflow.pipeline.outlets import feed_pages, map_pages
-from workflow.pipeline.plans import Key, Plan, feed_ids, plan, with_fingerprints, with_lists
+from workflow.pipeline.plans import Plan, feed_ids, plan, with_fingerprints, with_lists
 from workflow.pipeline.rendering import STYLE, Done, Leaf, render_all
 from workflow.stages.addresses import ROOT
 from workflow.stages.cross_check import bound_to, cross_check
@@ -18,6 +18,7 @@ from workflow.stages.verify import verify
 from workflow.stages.verify_files import verify_files
 from workflow.stores.project import Project
 from workflow.stores.site import (
+    Key,
     Manifest,
     Record,
     discard_build,

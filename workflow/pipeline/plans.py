@@ -17,9 +17,8 @@ from workflow.pipeline.rendering import Leaf
 from workflow.settings import Settings
 from workflow.stages.addresses import permanent_id
 from workflow.stages.sitemap import News
-from workflow.stores.site import Record
+from workflow.stores.site import Key, Record
 
-Key = tuple[str, str]
 _HALF = 0.5  # of the units: a page with less in its own language is no translation
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import Protocol, TypeVar
@@ -43,6 +43,11 @@ def workers(jobs: int, tasks: int) -> Iterator[Mapper]:
     context = multiprocessing.get_context(method)
     with ProcessPoolExecutor(max_workers=jobs, mp_context=context) as pool:
         yield _Pool(pool)
+
+
+def batched(tasks: Sequence[_T], size: int) -> list[Sequence[_T]]:
+    """The tasks in pieces of ``size``, the last one perhaps smaller."""
+    return [tasks[at : at + size] for at in range(0, len(tasks), size)]
 
 
 class _Pool:

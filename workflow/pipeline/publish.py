@@ -13,13 +13,13 @@ from workflow.pipeline.judge import all_checks, judge
 from workflow.pipeline.newsroom import Sources, list_sources, load
 from workflow.pipeline.orders import Order, PublishReport
 from workflow.pipeline.pages import build_site
-from workflow.pipeline.pool import workers
+from workflow.pipeline.pool import batched, workers
 from workflow.pipeline.records import Judged, record_of, remembered, settle
 from workflow.stores.catalogs import read_catalog
 from workflow.stores.decisions import read_waivers
 from workflow.stores.glossary import read_glossary
 from workflow.stores.project import Project
-from workflow.stores.site import Manifest, Record, read_manifest
+from workflow.stores.site import Key, Manifest, Record, read_manifest
 
 _BATCH = 25
 
@@ -123,7 +123,7 @@ def _judge_all(
     records: list[Judged] = []
     faults: list[WorkflowError] = []
     work = partial(_judge_batch, project, replace(order, progress=None), base)
-    batches = [tuple(batch) for batch in _batched(tasks, _BATCH)]
+    batches = batched(tasks, _BATCH)
     with workers(project.settings.jobs, len(tasks)) as pool:
         for number, result in enumerate(pool.map(work, batches), 1):
             records.extend(result.records)
@@ -165,7 +165,7 @@ def _judge_batch(project: Project, order: Order, base: Path, tasks: Sequence[_Ta
     return _Result(records=tuple(records), faults=tuple(faults))
 
 
-def _gone(known: Sources, records: Mapping[tuple[str, str], Record]) -> tuple[str, ...]:
+def _gone(known: Sources, records: Mapping[Key, Record]) -> tuple[str, ...]:
     online = {record.slug for record in records.values() if record.snapshot}
     return tuple(sorted(online - set(known.files)))
 
@@ -179,7 +179,3 @@ def _next_build(base: Path, before: Manifest) -> int:
     except OSError as fault:
         raise StoreError(f"cannot be read: {fault.strerror}", path=str(base)) from None
     return max([before.build, *taken]) + 1
-
-
-def _batched(tasks: Sequence[_Task], size: int) -> Iterable[Sequence[_Task]]:
-    return (tasks[at : at + size] for at in range(0, len(tasks), size))

@@ -17,10 +17,8 @@ from workflow.pipeline.orders import Order
 from workflow.settings import Settings
 from workflow.stages.addresses import page_path, permanent_id, slug_in, year_of
 from workflow.stages.assemble import own_summary
-from workflow.stores.site import Manifest, Record
+from workflow.stores.site import Key, Manifest, Record
 from workflow.stores.snapshots import write_snapshot
-
-Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from workflow.model import Alternate, Issue, Listing, Moments, Page, Release, Site
-from workflow.pipeline.pool import workers
+from workflow.pipeline.pool import batched, workers
 from workflow.stages.render import render_list, render_redirect, render_release, render_root
 from workflow.stages.verify import Facts, verify
 from workflow.stores.project import Project
@@ -54,9 +54,8 @@ def render_all(
     """Render into ``folder``: releases with their redirects, lists, the root and the style."""
     work = partial(_render_batch, project, base, folder, site)
     tasks: list[Leaf | Listing] = [*leaves, *lists]
-    batches = [tuple(tasks[at : at + _BATCH]) for at in range(0, len(tasks), _BATCH)]
     with workers(project.settings.jobs, len(tasks)) as pool:
-        done = list(pool.map(work, batches))
+        done = list(pool.map(work, batched(tasks, _BATCH)))
     theme = read_theme(project.root, project.settings)
     done.append(_written([(render_root(theme, site), None)], folder, site))
     write_page(folder, STYLE, read_style(project.root))

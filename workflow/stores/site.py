@@ -21,6 +21,9 @@ from workflow.model import Issue, Severity
 from workflow.stores.files import write_atomic
 from workflow.stores.snapshots import forget_snapshots
 
+Key = tuple[str, str]
+"""Tag and slug: what a record goes by."""
+
 _VERSION = 2  # of the manifest's shape
 _READABLE = (1, _VERSION)  # the first one says less, and nothing else
 
@@ -73,8 +76,7 @@ class Manifest:
     """Fingerprint of what verdicts depend on besides the release: settings, glossary, version."""
     shown: str = ""
     """Fingerprint of what every page depends on: the theme, the settings."""
-    records: dict[tuple[str, str], Record] = field(default_factory=dict)
-    """By (tag, slug)."""
+    records: dict[Key, Record] = field(default_factory=dict)
     lists: dict[str, str] = field(default_factory=dict)
     """Fingerprint of everything that shows on a list, by its path."""
     news: str = ""
