@@ -14,8 +14,9 @@ from workflow.markup import parse_text
 from workflow.model import Candidate, Catalog, Concept, MatchClass, Release, Unit
 from workflow.pipeline.sending import send
 from workflow.pipeline.session import Session
-from workflow.plugins import Check, Engine, EngineOptions, Pair, Query
+from workflow.plugins import Check, Engine, EngineOptions, Query
 from workflow.stages.accept import Opinion, accept
+from workflow.stages.check import pair_of
 from workflow.stages.mask import Masked, Span, all_terms, mask, names_in, terms_in, unmask
 
 
@@ -160,15 +161,8 @@ class _Talk:
     def _judged(self, unit: Unit, text: str) -> Candidate | str:
         """The answer as a candidate, or what is wrong with it beside the unit's own source."""
         engine, options, job = self.engine, self.options, self.job
-        target = self.pair[1]
-        seen = Pair(
-            unit=replace(unit, target=text),
-            source=parse_text(unit.source),
-            target=parse_text(text),
-            source_language=language(job.release.language),
-            target_language=target,
-            concepts=job.house.concepts,
-        )
+        source, target = language(job.release.language), self.pair[1]
+        seen = pair_of(replace(unit, target=text), source, target, job.house.concepts)
         opinion = Opinion()
         if engine.traits.for_readers:
             others = [language(tag) for tag in known_tags() if tag != target.tag]

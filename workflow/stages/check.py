@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from workflow.languages import Language
 from workflow.markup import parse_text
-from workflow.model import Catalog, Concept, Issue, Severity, Waiver
+from workflow.model import Catalog, Concept, Issue, Severity, Unit, Waiver
 from workflow.plugins import Check, Finding, Pair
 from workflow.stages.waive import waive
 
@@ -29,20 +29,25 @@ def check(
     """
     issues: list[Issue] = []
     for unit in catalog.units:
-        pair = Pair(
-            unit=unit,
-            source=parse_text(unit.source),
-            target=parse_text(unit.target),
-            source_language=source,
-            target_language=target,
-            concepts=concepts,
-        )
+        pair = pair_of(unit, source, target, concepts)
         for rule in checks:
             if unit.target or not rule.needs_target:
                 issues.extend(
                     _issue(finding, rule, pair, catalog, severities) for finding in rule.find(pair)
                 )
     return waive(catalog, issues, waivers, today=today)
+
+
+def pair_of(unit: Unit, source: Language, target: Language, concepts: tuple[Concept, ...]) -> Pair:
+    """``unit`` as checks see it."""
+    return Pair(
+        unit=unit,
+        source=parse_text(unit.source),
+        target=parse_text(unit.target),
+        source_language=source,
+        target_language=target,
+        concepts=concepts,
+    )
 
 
 def _issue(

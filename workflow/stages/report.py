@@ -12,9 +12,9 @@ from hashlib import blake2b, sha256
 from markupsafe import Markup
 
 from workflow.languages import Language, known_tags, language
-from workflow.markup import parse_text
 from workflow.model import Catalog, Concept, Issue, Page, Release, Role, Severity, Unit, Waiver
-from workflow.plugins import Check, Pair
+from workflow.plugins import Check
+from workflow.stages.check import pair_of
 from workflow.stages.mark import Piece, mark
 from workflow.terminology.matching import preferred
 from workflow.theme import Theme, words
@@ -121,7 +121,7 @@ def _sheet(inspected: Inspected, scope: Scope) -> Sheet:
     entries = []
     for issue in inspected.issues:
         unit = units.get(issue.key) or Unit(key=issue.key, source="")
-        pair = _pair(unit, source, target, scope.concepts)
+        pair = pair_of(unit, source, target, scope.concepts)
         ours, theirs = mark(issue, pair)
         entries.append(
             Entry(
@@ -141,17 +141,6 @@ def _sheet(inspected: Inspected, scope: Scope) -> Sheet:
         target=target,
         release=inspected.release,
         entries=tuple(entries),
-    )
-
-
-def _pair(unit: Unit, source: Language, target: Language, concepts: tuple[Concept, ...]) -> Pair:
-    return Pair(
-        unit=unit,
-        source=parse_text(unit.source),
-        target=parse_text(unit.target),
-        source_language=source,
-        target_language=target,
-        concepts=concepts,
     )
 
 
