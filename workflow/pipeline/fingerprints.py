@@ -15,7 +15,7 @@ from pathlib import Path
 from workflow import __version__
 from workflow.model import Release, Text
 from workflow.settings import Settings
-from workflow.stages.typography import plain_marks
+from workflow.stages.plain_marks import plain_marks
 from workflow.stores.catalogs import catalog_path
 from workflow.stores.decisions import decisions_path
 from workflow.stores.files import TICK, seen

@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Sequence
 
 from workflow.languages import Language
+from workflow.stages.plain_marks import plain_marks
 from workflow.stages.remember import cut_sentences
-from workflow.stages.typography import plain_marks
 
 
 def carry(before: str, after: str, old_target: str, *, source: Language, target: Language) -> str:

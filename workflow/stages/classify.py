@@ -13,7 +13,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from workflow.languages import Language
 from workflow.markup import plain_text, tags
 from workflow.stages.difference import Difference, Kind, differences
-from workflow.stages.typography import plain_marks
+from workflow.stages.plain_marks import plain_marks
 
 _MOST = 4  # differences named: a note is read at a glance
 _SLIP = 2  # letters that a typo gets wrong at the most

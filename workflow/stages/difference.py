@@ -17,7 +17,7 @@ from workflow.languages import Language
 from workflow.markup import plain_text
 from workflow.model import Concept
 from workflow.stages.elements import ElementKind, elements
-from workflow.stages.typography import plain_marks
+from workflow.stages.plain_marks import plain_marks
 
 _TOKEN = re.compile(r"[-−]?\d[\d.,]*\d|[-−]?\d|\w+(?:['.-]\w+)*|[^\w\s]")
 _GROUPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")

@@ -18,7 +18,7 @@ from workflow.languages import Language
 from workflow.model import Concept
 from workflow.morphology import load
 from workflow.numbers import CLOCK, Number, find_numbers
-from workflow.stages.typography import plain_marks
+from workflow.stages.plain_marks import plain_marks
 from workflow.terminology.matching import Found, find_terms
 from workflow.terminology.words import words_of
 

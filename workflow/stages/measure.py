@@ -13,7 +13,7 @@ from workflow.stages.difference import differences
 from workflow.stages.elements import ElementKind
 from workflow.stages.guards import cap, is_turned, told
 from workflow.stages.patch import Patch, patch
-from workflow.stages.typography import loosely, plain_marks
+from workflow.stages.plain_marks import loosely, plain_marks
 
 _PATCHED = 99
 _UNSURE = 95  # everything is the same but for a number or a date that could not be put in

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from rapidfuzz import fuzz, process
 
 from workflow.model import Unit
-from workflow.stages.typography import plain_marks
+from workflow.stages.plain_marks import plain_marks
 
 _ALIKE_IN_PLACE = 55.0  # per cent: between neighbours that did not change, little is enough
 _ALIKE_ANYWHERE = 75.0
