@@ -39,7 +39,7 @@ def read_report_theme(tag: str) -> Theme:
     path = home / f"{tag}.po"
     strings = gettext.NullTranslations()
     if path.is_file():
-        strings = gettext.GNUTranslations(io.BytesIO(polib.pofile(str(path)).to_binary()))
+        strings = _compiled(polib.pofile(str(path)))
     return Theme(environment=_environment([home]), strings={tag: strings}, dates={})
 
 
@@ -94,7 +94,7 @@ def read_strings(path: Path, tag: str) -> polib.POFile:
     try:
         parse(path.read_text(encoding="utf-8"), path=shown)  # polib reads over most faults
         file = polib.pofile(str(path))
-        gettext.GNUTranslations(io.BytesIO(file.to_binary()))
+        _compiled(file)
     except CatalogError as fault:
         raise TemplateError(fault.what, path=shown, line=fault.line, hint=fault.hint) from None
     except UnicodeDecodeError as fault:
@@ -155,10 +155,14 @@ def _strings(root: Path, tag: str) -> gettext.NullTranslations:
     found = gettext.NullTranslations()
     for path in reversed(_strings_paths(root, tag)):
         if path.is_file():
-            outer = gettext.GNUTranslations(io.BytesIO(read_strings(path, tag).to_binary()))
+            outer = _compiled(read_strings(path, tag))
             outer.add_fallback(found)
             found = outer
     return found
+
+
+def _compiled(file: polib.POFile) -> gettext.GNUTranslations:
+    return gettext.GNUTranslations(io.BytesIO(file.to_binary()))
 
 
 def _date_pattern(settings: Settings, tag: str) -> str:
