@@ -120,8 +120,7 @@ def parse_date(text: str, languages: Iterable[str] = LANGUAGES) -> dt.date | Non
 
 def find_date(text: str, language: str) -> Found | None:
     """The first whole date in running text and its place: ``text[start:end]``."""
-    found = sorted(_all(text, language), key=lambda match: (match.start, -match.end))
-    return found[0] if found else None
+    return min(_all(text, language), key=lambda match: (match.start, -match.end), default=None)
 
 
 def is_ahead(moment: str, now: dt.datetime) -> bool:
