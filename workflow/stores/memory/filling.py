@@ -58,20 +58,17 @@ def changed_files(db: sqlite3.Connection, scope: Scope) -> tuple[list[Origin], l
     return changed, list(known)
 
 
-def refresh_releases(db: sqlite3.Connection, scope: Scope) -> bool:
-    """Bring up to date what is known of secrecy; whether anything was written."""
+def refresh_releases(db: sqlite3.Connection, scope: Scope) -> None:
+    """Bring up to date what is known of secrecy."""
     known = dict(db.execute("SELECT slug, stamp FROM releases"))
-    written = False
     for slug, mark, paths in releases(scope):
         before = known.pop(slug, None)
         if before and before == mark:
             continue
-        said = secrecy(scope, slug, paths)
+        said = secrecy(scope, paths, mark)
         row = (slug, mark, said.section, said.embargo, said.state)
         db.execute("INSERT OR REPLACE INTO releases VALUES (?, ?, ?, ?, ?)", row)
-        written = True
     db.executemany("DELETE FROM releases WHERE slug = ?", ((slug,) for slug in known))
-    return written or bool(known)
 
 
 class Filler:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +25,9 @@ MEMORIES = "locales/memory"
 
 OPEN, CONFIDENTIAL, CLOSED = "open", "confidential", "closed"
 """Whom a release is open to: all; confidential ones; itself only, as what cannot be read."""
+
+_KEPT = 100_000
+"""Releases of which it is kept in mind what they say: the indexes of a newsroom ask in turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +59,6 @@ class Origin:
 class Secrecy:
     """What the source of a release says that its texts cannot."""
 
-    slug: str
     section: str = ""
     embargo: str = ""
     state: str = OPEN
@@ -141,18 +144,27 @@ def releases(scope: Scope) -> Iterator[tuple[str, str, tuple[Path, ...]]]:
         yield slug, "/".join(marks) if all(marks) else "", paths
 
 
-def secrecy(scope: Scope, slug: str, paths: tuple[Path, ...]) -> Secrecy:
-    """What cannot be read, or not without guessing, is closed."""
+def secrecy(scope: Scope, paths: tuple[Path, ...], mark: str) -> Secrecy:
+    """What cannot be read, or not without guessing, is closed.
+
+    ``mark`` is the stamp of `releases`: files are read once for each, whichever index asks.
+    """
+    read_now = _secrecy if mark else _secrecy.__wrapped__
+    return read_now(scope.root, paths, scope.default, mark)
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _secrecy(root: Path, paths: tuple[Path, ...], default: str, _mark: str) -> Secrecy:
     try:
         (path,) = paths
-        release = read_source(scope.root, path, default_language=scope.default)
+        release = read_source(root, path, default_language=default)
     except (WorkflowError, ValueError):
-        return Secrecy(slug=slug, state=CLOSED)
-    if release.slug != slug or release.status != "usable":
+        return Secrecy(state=CLOSED)
+    if release.slug != path.stem or release.status != "usable":
         state = CLOSED
     else:
         state = CONFIDENTIAL if release.confidential else OPEN
-    return Secrecy(slug=slug, section=release.section, embargo=release.embargo, state=state)
+    return Secrecy(section=release.section, embargo=release.embargo, state=state)
 
 
 def _imported(scope: Scope, origin: Origin) -> Iterator[Remembered]:
