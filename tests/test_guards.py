@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.recollection import Recollection
 from workflow.languages import language
 from workflow.model import Candidate, Catalog, MatchClass, Remembered, Unit
 from workflow.stages.classify import EditKind, classify
 from workflow.stages.difference import Kind, differences
 from workflow.stages.leverage import Asked, Yardstick, leverage, rank
-from workflow.stages.remember import Recollection
 from workflow.stores.glossary import read_glossary
 
 ROOT = Path(__file__).parents[1]

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.recollection import Recollection, remember
 from workflow.languages import language
 from workflow.model import Catalog, Concept, MatchClass, Remembered, Term, Unit
 from workflow.stages.fill import fill
 from workflow.stages.leverage import Asked, Yardstick, leverage, rank
-from workflow.stages.remember import Recollection, accepted, remember
+from workflow.stages.remember import accepted
 from workflow.stores.glossary import read_glossary
 
 ROOT = Path(__file__).parents[1]

@@ -1,61 +1,16 @@
-"""Catalogues → what people accepted in them, and a memory of it in mind, not on disk."""
+"""Catalogues → what people accepted in them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-
-from rapidfuzz import fuzz, process
+from collections.abc import Iterator
+from dataclasses import replace
 
 from workflow.languages import Language
 from workflow.languages.sentences import sentences
-from workflow.markup import cut, format_text, parse_text, plain_text
+from workflow.markup import cut, format_text, parse_text
 from workflow.model import Catalog, Remembered, Role, Unit
 
-_LONGER = 1.6  # a text this many times longer or shorter cannot reach any useful likeness
 _ROLES = frozenset(Role)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recollection:
-    """A `workflow.plugins.Memory` of pairs in mind: for tests, and for a few catalogues."""
-
-    pairs: Mapping[str, tuple[Remembered, ...]] = field(default_factory=dict)
-    """By source text."""
-
-    def exact(self, sources: Sequence[str]) -> Mapping[str, tuple[Remembered, ...]]:
-        """What is remembered of these very texts."""
-        return {text: self.pairs[text] for text in sources if text in self.pairs}
-
-    def like(self, source: str, *, floor: int, most: int) -> tuple[tuple[int, Remembered], ...]:
-        """The most similar texts, best first; of equal ones the first in the alphabet."""
-        plain = plain_text(source)
-        low, high = len(plain) / _LONGER, len(plain) * _LONGER
-        near = {
-            text: words
-            for text in sorted(self.pairs)
-            if low <= len(words := plain_text(text)) <= high
-        }
-        best = process.extract(plain, near, scorer=fuzz.ratio, score_cutoff=floor, limit=most)
-        found = [(int(score), pair) for _, score, text in best for pair in self.pairs[text]]
-        return tuple(found[:most])
-
-
-def remember(
-    catalogs: Iterable[Catalog],
-    *,
-    source: Language,
-    target: Language,
-    sections: Mapping[str, str] | None = None,
-) -> Recollection:
-    """The memory that accepted units make; ``sections``: slug → section of the release."""
-    pairs: dict[str, list[Remembered]] = defaultdict(list)
-    for catalog in catalogs:
-        section = (sections or {}).get(catalog.slug, "")
-        for pair in accepted(catalog, source=source, target=target, section=section):
-            pairs[pair.source].append(pair)
-    return Recollection(pairs={text: tuple(found) for text, found in pairs.items()})
 
 
 def accepted(
