@@ -12,10 +12,10 @@ from workflow import __version__
 from workflow.errors import UsageError, WorkflowError
 from workflow.memories.tmx_writing import write
 from workflow.memories.values import IMPORTED, Translation
-from workflow.model import Catalog, Unit
+from workflow.model import Catalog
 from workflow.pipeline.memory import open_memory
 from workflow.pipeline.newsroom import list_sources, releases
-from workflow.stages.remember import role_of
+from workflow.stages.remember import accepted_units
 from workflow.stores.catalogs import SOURCE_LANGUAGE, list_catalogs, read_catalog
 from workflow.stores.files import write_atomic
 from workflow.stores.memory import memory_files, read_memory
@@ -115,21 +115,17 @@ def _named(unit: Translation, name: str) -> Translation:
 
 def _accepted(catalog: Catalog, default: str, section: str) -> Iterator[Translation]:
     source = dict(catalog.header).get(SOURCE_LANGUAGE) or default
-    units = catalog.units
-    for index, unit in enumerate(units):
-        if unit.is_accepted and source != catalog.language:
-            yield Translation(
-                texts=((source, unit.source), (catalog.language, unit.target)),
-                source_language=source,
-                key=unit.key,
-                role=role_of(unit),
-                before=_source_at(units, index - 1),
-                after=_source_at(units, index + 1),
-                origin=catalog.slug,
-                section=section,
-                reviewed=True,
-            )
-
-
-def _source_at(units: Sequence[Unit], index: int) -> str:
-    return units[index].source if 0 <= index < len(units) else ""
+    if source == catalog.language:
+        return
+    for unit in accepted_units(catalog, section=section):
+        yield Translation(
+            texts=((source, unit.source), (catalog.language, unit.target)),
+            source_language=source,
+            key=unit.key,
+            role=unit.role,
+            before=unit.before,
+            after=unit.after,
+            origin=unit.origin,
+            section=unit.section,
+            reviewed=unit.reviewed,
+        )

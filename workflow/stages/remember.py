@@ -21,10 +21,17 @@ def accepted(
     Of a unit with as many sentences in both languages, the sentences are remembered too: a
     newsroom may translate by paragraph and still be helped by the sentence.
     """
+    for whole in accepted_units(catalog, section=section):
+        yield whole
+        yield from _sentences(whole, source, target)
+
+
+def accepted_units(catalog: Catalog, *, section: str = "") -> Iterator[Remembered]:
+    """The accepted units as they stand, with their neighbours in the catalogue."""
     units = catalog.units
     for index, unit in enumerate(units):
         if unit.is_accepted:
-            whole = Remembered(
+            yield Remembered(
                 source=unit.source,
                 target=unit.target,
                 key=unit.key,
@@ -34,8 +41,6 @@ def accepted(
                 origin=catalog.slug,
                 section=section,
             )
-            yield whole
-            yield from _sentences(whole, source, target)
 
 
 def role_of(unit: Unit) -> str:
