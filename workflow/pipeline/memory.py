@@ -117,12 +117,7 @@ def search_memory(
         floor=floor or project.settings.threshold,
     )
     for query in queries:
-        yield query, offers(query, seen, by=by, most=most)
-
-
-def offers(query: str, memory: Memory, *, by: Yardstick, most: int) -> tuple[Candidate, ...]:
-    """The best translations of ``query``, one for each different target."""
-    return rank(Asked(source=query), memory, by=by, most=most)
+        yield query, rank(Asked(source=query), seen, by=by, most=most)
 
 
 def memory_stats(project: Project, source: str, target: str) -> MemoryStats:

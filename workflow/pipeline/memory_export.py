@@ -14,7 +14,6 @@ from workflow.memories.tmx_writing import write
 from workflow.memories.values import IMPORTED, Translation
 from workflow.model import Catalog
 from workflow.pipeline.memory import open_memory
-from workflow.pipeline.newsroom import list_sources, releases
 from workflow.stages.remember import accepted_units
 from workflow.stores.catalogs import SOURCE_LANGUAGE, list_catalogs, read_catalog
 from workflow.stores.files import write_atomic
@@ -64,10 +63,10 @@ class _Going:
         self.faults: list[WorkflowError] = []
 
     def units(self, tags: Sequence[str], *, imported: bool) -> Iterator[Translation]:
-        found = releases(self.project, list_sources(self.project))
-        sections = {r.slug: r.section for r in found if not isinstance(r, WorkflowError)}
         for tag in tags:
-            hidden = self._hidden(tag)
+            index, refreshed = open_memory(self.project, self._source, tag)
+            self.faults.extend(refreshed.faults)
+            hidden, sections = index.seen_by("", dt.datetime.now(dt.UTC)).hidden, index.sections()
             for catalog in self._catalogs(tag):
                 units = _accepted(catalog, self._source, sections.get(catalog.slug, ""))
                 if catalog.slug in hidden:
@@ -85,11 +84,6 @@ class _Going:
         for unit in units:
             self.count += 1
             yield unit
-
-    def _hidden(self, tag: str) -> frozenset[str]:
-        index, refreshed = open_memory(self.project, self._source, tag)
-        self.faults.extend(refreshed.faults)
-        return index.seen_by("", dt.datetime.now(dt.UTC)).hidden
 
     def _catalogs(self, tag: str) -> Iterator[Catalog]:
         for slug in list_catalogs(self.project.root, tag):

@@ -61,9 +61,7 @@ def open_index(scope: Scope, *, made_by: str) -> tuple[Index, Refreshed]:
         with _lock(path):
             index = Index(scope, path, made_by=made_by)
             return index, index.refresh()
-    except OSError:
-        return _in_memory(scope, made_by)
-    except sqlite3.DatabaseError as fault:
+    except (OSError, sqlite3.DatabaseError) as fault:
         if getattr(fault, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
             raise _busy(path) from None
         return _in_memory(scope, made_by)
@@ -136,6 +134,10 @@ class Index:
     def releases(self) -> dict[str, str]:
         """Slug → hash of its catalogue."""
         return dict(self.ask("SELECT origin, digest FROM files WHERE NOT imported"))
+
+    def sections(self) -> dict[str, str]:
+        """Slug → section, as the sources of the releases say."""
+        return dict(self.ask("SELECT slug, section FROM releases"))
 
     def of_release(self, slug: str) -> list[Remembered]:
         """What is remembered of a release, secret or not."""
