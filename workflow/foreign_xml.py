@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import IO, Any, TypeAlias
 
 from lxml import etree
@@ -37,13 +38,8 @@ def parse_xml(data: bytes, path: str, *, hint: str) -> Element:
         line = data.replace(b"\x00", b"").count(b"\n", 0, found.start()) + 1
         raise ExchangeError("declares a DOCTYPE", path=path, line=line, hint=hint)
     parser = etree.XMLParser(**_HARDENED)
-    try:
+    with _told(path):
         root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as fault:
-        what = f"not well-formed XML: {fault.msg}"
-        raise ExchangeError(what, path=path, line=fault.lineno or 1, hint=_DAMAGED_HINT) from None
-    except (ValueError, LookupError):
-        raise ExchangeError("not XML", path=path, hint=_DAMAGED_HINT) from None
     info: Any = root.getroottree().docinfo
     if info.doctype:
         raise ExchangeError("declares a DOCTYPE", path=path, hint=hint)
@@ -60,7 +56,7 @@ def stream_xml(
     """
     events = etree.iterparse(file, events=("start", "end"), **_HARDENED)
     inside = 0
-    try:
+    with _told(path):
         for count, (event, element) in enumerate(events):
             if not count:
                 _refuse_other(element, path, root=root, hint=hint)
@@ -73,11 +69,6 @@ def stream_xml(
                 yield element
             if not inside:
                 _forget(element)
-    except etree.XMLSyntaxError as fault:
-        what = f"not well-formed XML: {fault.msg}"
-        raise ExchangeError(what, path=path, line=fault.lineno or 1, hint=_DAMAGED_HINT) from None
-    except (ValueError, LookupError):
-        raise ExchangeError("not XML", path=path, hint=_DAMAGED_HINT) from None
 
 
 def namespace(element: Element) -> str:
@@ -94,6 +85,23 @@ def line_of(element: Element) -> int:
     """The line it begins on; 0 where that is not known."""
     line: Any = element.sourceline
     return line if isinstance(line, int) else 0
+
+
+def legible(words: str) -> str:
+    """``words`` with a replacement character for each that XML cannot hold."""
+    return ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", words)
+
+
+@contextmanager
+def _told(path: str) -> Iterator[None]:
+    """What lxml says of bytes that it cannot read, as an `ExchangeError`."""
+    try:
+        yield
+    except etree.XMLSyntaxError as fault:
+        what = f"not well-formed XML: {fault.msg}"
+        raise ExchangeError(what, path=path, line=fault.lineno or 1, hint=_DAMAGED_HINT) from None
+    except (ValueError, LookupError):
+        raise ExchangeError("not XML", path=path, hint=_DAMAGED_HINT) from None
 
 
 def _refuse_other(element: Element, path: str, *, root: str, hint: str) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 from lxml import etree
 
 from workflow import foreign_xml
-from workflow.foreign_xml import ILLEGAL
 from workflow.foreign_xml import XML_LANG as XML_LANG
 from workflow.foreign_xml import Element as Element
+from workflow.foreign_xml import legible as legible
 from workflow.foreign_xml import line_of as line_of
 from workflow.foreign_xml import name as name
 from workflow.foreign_xml import namespace as namespace
@@ -61,11 +61,6 @@ def add(parent: Element, tag: str, words: str | None = None, **attributes: str) 
         new.set(key.replace("_", "-"), value)
     new.text = words
     return new
-
-
-def legible(words: str) -> str:
-    """``words`` for a note: what XML cannot hold is a replacement character."""
-    return ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", words)
 
 
 def to_bytes(root: Element, *, leaves: frozenset[str]) -> bytes:

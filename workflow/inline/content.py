@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from workflow.errors import ExchangeError
@@ -37,7 +37,17 @@ def fill(element: Element, text: Text, numbers: list[int], spelling: Spelling) -
                 stack.pop()
             standing = False
         else:
-            _append(stack[-1], event.words, spelling)
+            append(stack[-1], event.words, character=spelling.character)
+
+
+def append(element: Element, words: str, *, character: Callable[[Element, str], object]) -> None:
+    """Write ``words`` behind what ``element`` has; ``character`` writes one XML cannot hold."""
+    at = 0
+    for found in ILLEGAL.finditer(words):
+        _words(element, words[at : found.start()])
+        character(element, found[0])
+        at = found.end()
+    _words(element, words[at:])
 
 
 def safe(value: str, *, what: str, path: str, line: int = 0) -> str:
@@ -69,15 +79,6 @@ def _open(stack: list[Element], event: Event, code: Code, spelling: Spelling) ->
         spelling.point(stack[-1], event.number, code)
     else:
         stack.append(spelling.pair(stack[-1], event.number, code))
-
-
-def _append(element: Element, words: str, spelling: Spelling) -> None:
-    at = 0
-    for found in ILLEGAL.finditer(words):
-        _words(element, words[at : found.start()])
-        spelling.character(element, found[0])
-        at = found.end()
-    _words(element, words[at:])
 
 
 def _words(element: Element, words: str) -> None:

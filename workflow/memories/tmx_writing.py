@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from workflow.foreign_xml import ILLEGAL, XML_LANG, Element
+from workflow.foreign_xml import XML_LANG, Element, legible
 from workflow.inline.codes import events, numbered, spelled
+from workflow.inline.content import append
 from workflow.markup import parse_text
 from workflow.memories.tmx_reading import CHARACTER
 from workflow.memories.values import Translation
@@ -45,7 +46,7 @@ def write(
 def _written(one: Translation, source: str) -> str:
     element = etree.Element("tu")
     for key, value in _attributes(one, source):
-        element.set(key, _legible(value))
+        element.set(key, legible(value))
     element.text = "\n      "
     for key, value in _properties(one):
         if value:
@@ -95,40 +96,22 @@ def _fill(segment: Element, text: Text, numbers: list[int]) -> None:
             if code.kind not in STANDALONE:
                 _add(segment, "ept", spelled(code)[1], i=str(number))
         else:
-            _append(segment, event.words)
+            append(segment, event.words, character=_character)
 
 
 def _open(segment: Element, number: int, code: Code) -> None:
-    tag, kind, ref = _legible(spelled(code)[0]), _TYPES[code.kind], str(number)
+    tag, kind, ref = spelled(code)[0], _TYPES[code.kind], str(number)
     if code.kind in STANDALONE:
         _add(segment, "ph", tag, x=ref, type=kind)
     else:
         _add(segment, "bpt", tag, i=ref, x=ref, type=kind)
 
 
-def _append(segment: Element, words: str) -> None:
-    at = 0
-    for found in ILLEGAL.finditer(words):
-        _words(segment, words[at : found.start()])
-        _add(segment, "ph", f"U+{ord(found[0]):04X}", type=CHARACTER)
-        at = found.end()
-    _words(segment, words[at:])
-
-
-def _words(segment: Element, words: str) -> None:
-    if not words:
-        return
-    if len(segment):
-        segment[-1].tail = (segment[-1].tail or "") + words
-    else:
-        segment.text = (segment.text or "") + words
+def _character(segment: Element, char: str) -> None:
+    _add(segment, "ph", f"U+{ord(char):04X}", type=CHARACTER)
 
 
 def _add(parent: Element, tag: str, words: str | None = None, **attributes: str) -> Element:
     new = etree.SubElement(parent, tag, attributes)
-    new.text = None if words is None else _legible(words)
+    new.text = None if words is None else legible(words)
     return new
-
-
-def _legible(words: str) -> str:
-    return ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", words)
