@@ -13,6 +13,7 @@ from workflow.glossaries.merging import in_languages
 from workflow.model import Concept
 from workflow.pipeline.foreign import read_bytes
 from workflow.pipeline.glossary_growth import grow
+from workflow.pipeline.newsroom import refuse_kept
 from workflow.settings import Settings
 from workflow.stores.files import write_atomic
 from workflow.stores.glossary import read_glossary
@@ -64,7 +65,9 @@ def export_glossary(project: Project, path: Path, name: str, *, tag: str = "") -
             "a PO glossary has one language of translation",
             hint=f"name it: --lang TAG, not {source}, which the terms are translated from",
         )
-    _refuse_place(project.root, path, name)
+    if path.suffix.lower() != f".{name}":
+        raise UsageError(f"“{path.name}” does not end in .{name}", hint=f"glossary.{name}")
+    refuse_kept(project, path)
     known = list_concepts(project)
     wanted = (source, tag) if tag else tuple({t: None for c in known for t, _ in c.terms})
     concepts = tuple(c for c in in_languages(known, wanted) if name != "po" or c.terms_in(source))
@@ -140,12 +143,3 @@ def _written(concepts: Sequence[Concept], shown: str, name: str, *, source: str,
     if name == "po":
         return po.write(concepts, shown, source=source, target=tag)
     return table.write(concepts, shown, delimiter="\t" if name == "tsv" else ",")
-
-
-def _refuse_place(root: Path, path: Path, name: str) -> None:
-    """An export never takes the place of what the newsroom itself keeps."""
-    if path.suffix.lower() != f".{name}":
-        raise UsageError(f"“{path.name}” does not end in .{name}", hint=f"glossary.{name}")
-    if path.resolve().is_relative_to((root / "locales").resolve()):
-        what = "locales/ is for what the newsroom keeps itself"
-        raise UsageError(what, hint="write the file somewhere else")

@@ -14,6 +14,7 @@ from workflow.memories.tmx_writing import write
 from workflow.memories.values import IMPORTED, Translation
 from workflow.model import Catalog
 from workflow.pipeline.memory import open_memory
+from workflow.pipeline.newsroom import refuse_kept
 from workflow.stages.remember import accepted_units
 from workflow.stores.catalogs import SOURCE_LANGUAGE, list_catalogs, read_catalog
 from workflow.stores.files import write_atomic
@@ -40,9 +41,7 @@ def export_memory(
     """
     if file.suffix.lower() != ".tmx":
         raise UsageError(f"“{file.name}” does not end in .tmx", hint="memory.tmx")
-    if file.resolve().is_relative_to((project.root / "locales").resolve()):
-        what = "locales/ is for what the newsroom keeps itself"
-        raise UsageError(what, hint="write the file somewhere else")
+    refuse_kept(project, file)
     going = _Going(project)
     source = project.settings.source_language
     write_atomic(

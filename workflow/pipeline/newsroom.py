@@ -81,6 +81,19 @@ def releases(project: Project, sources: Sources) -> Iterator[Release | WorkflowE
             yield fault
 
 
+def refuse_kept(
+    project: Project,
+    place: Path,
+    *,
+    names: tuple[str, ...] = ("locales",),
+    hint: str = "write the file somewhere else",
+) -> None:
+    """Raise `UsageError` for a place in one of the folders ``names`` of the newsroom."""
+    for name in names:
+        if place.resolve().is_relative_to((project.root / name).resolve()):
+            raise UsageError(f"{name}/ is for what the newsroom keeps itself", hint=hint)
+
+
 def secret(release: Release) -> str:
     """Why a file with words of ``release`` is not for everybody; empty when it is."""
     if release.embargo:

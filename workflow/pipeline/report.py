@@ -11,7 +11,7 @@ from workflow.languages import language
 from workflow.model import Catalog, Issue, Release
 from workflow.pipeline.check import CheckReport
 from workflow.pipeline.judge import all_checks
-from workflow.pipeline.newsroom import list_sources, load, secret
+from workflow.pipeline.newsroom import list_sources, load, refuse_kept, secret
 from workflow.stages.report import GENERATOR, PAGE, Inspected, Scope, report
 from workflow.stores.catalogs import read_catalog
 from workflow.stores.decisions import read_waivers
@@ -30,13 +30,8 @@ def refuse_place(project: Project, folder: Path, tag: str) -> None:
         language(tag)
     except SettingsError as fault:
         raise UsageError(f"no report in “{tag}”", hint=fault.hint) from None
-    place, root = folder.resolve(), project.root.resolve()
-    for name in (*_KEPT, project.settings.output):
-        if place.is_relative_to((root / name).resolve()):
-            raise UsageError(
-                f"{name}/ is for what the newsroom keeps itself",
-                hint="name another folder: --report out/",
-            )
+    kept = (*_KEPT, project.settings.output)
+    refuse_kept(project, folder, names=kept, hint="name another folder: --report out/")
     _refuse_other_page(folder / PAGE)
 
 
