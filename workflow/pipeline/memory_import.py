@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 
 from workflow import __version__
-from workflow.errors import ExchangeError, StoreError, UsageError
+from workflow.errors import ExchangeError, UsageError
 from workflow.memories.tmx_writing import write
 from workflow.memories.values import Refused, Translation
 from workflow.slugs import is_slug, slug_of
 from workflow.stores.files import write_atomic
-from workflow.stores.memory import MEMORIES, read_memory
+from workflow.stores.memory import MEMORIES, digest, file_digest, read_memory
 from workflow.stores.project import Project
 
 
@@ -49,11 +48,11 @@ def import_memory(
         raise UsageError(what, hint="small Latin letters, digits and hyphens: --name ministry-2024")
     path = project.root / MEMORIES / f"{name}.tmx"
     tally = _Tally()
-    new = _digest(_written(project, file, tally))
+    new = digest(_written(project, file, tally))
     if not tally.units:
         what = f"no unit in two of {', '.join(project.settings.languages)}"
         raise ExchangeError(what, path=file.as_posix(), hint="see the xml:lang of its texts")
-    before = _digest(_pieces(path)) if path.exists() else ""
+    before = file_digest(path, shown=path.as_posix()) if path.exists() else ""
     if before not in ("", new) and not replace:
         what = f"a memory “{name}” is there and says something else"
         raise UsageError(what, hint="--name gives another name, --replace puts this in its place")
@@ -95,19 +94,3 @@ def _written(project: Project, file: Path, tally: _Tally) -> Iterator[bytes]:
     settings = project.settings
     units = read_memory(file, shown=file.as_posix(), languages=settings.languages)
     return write(tally.usable(units), source=settings.source_language, version=__version__)
-
-
-def _digest(pieces: Iterable[bytes]) -> str:
-    hashed = blake2b(digest_size=12)
-    for piece in pieces:
-        hashed.update(piece)
-    return hashed.hexdigest()
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    try:
-        with path.open("rb") as file:
-            while piece := file.read(1 << 20):
-                yield piece
-    except OSError as fault:
-        raise StoreError(f"cannot be read: {fault.strerror}", path=path.as_posix()) from None

@@ -8,7 +8,14 @@ sketches. Both can be worked out again at any time and are brought up to date be
 from workflow.stores.memory.counting import Counts, count
 from workflow.stores.memory.index import Index, Refreshed, drop_indexes, open_index
 from workflow.stores.memory.looking import View
-from workflow.stores.memory.sources import MEMORIES, Scope, memory_files, read_memory
+from workflow.stores.memory.sources import (
+    MEMORIES,
+    Scope,
+    digest,
+    file_digest,
+    memory_files,
+    read_memory,
+)
 
 __all__ = [
     "MEMORIES",
@@ -18,7 +25,9 @@ __all__ = [
     "Scope",
     "View",
     "count",
+    "digest",
     "drop_indexes",
+    "file_digest",
     "memory_files",
     "open_index",
     "read_memory",

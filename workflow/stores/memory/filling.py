@@ -14,7 +14,7 @@ from workflow.model import Remembered
 from workflow.stores.memory.sources import (
     Origin,
     Scope,
-    digest,
+    file_digest,
     origins,
     pairs,
     releases,
@@ -89,7 +89,7 @@ class Filler:
         """
         mark = stamp(f"{self.scope.root}/{origin.path}")
         try:
-            now = digest(self.scope, origin)
+            now = file_digest(self.scope.root / origin.path, shown=origin.path)
             known = self.db.execute(
                 "SELECT id, digest FROM files WHERE path = ?", (origin.path,)
             ).fetchone()

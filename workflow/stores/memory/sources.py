@@ -100,15 +100,20 @@ def stamp(path: Path | str) -> str:
     return "" if newest > time.time_ns() - TICK else mark
 
 
-def digest(scope: Scope, origin: Origin) -> str:
-    """A hash of a file's bytes. Raises `StoreError`."""
-    hashed = blake2b(digest_size=12)
+def file_digest(path: Path, *, shown: str) -> str:
+    """The `digest` of a file's bytes. Raises `StoreError`."""
     try:
-        with (scope.root / origin.path).open("rb") as file:
-            while piece := file.read(1 << 20):
-                hashed.update(piece)
+        with path.open("rb") as file:
+            return digest(iter(lambda: file.read(1 << 20), b""))
     except OSError as fault:
-        raise StoreError(f"cannot be read: {fault.strerror}", path=origin.path) from None
+        raise StoreError(f"cannot be read: {fault.strerror}", path=shown) from None
+
+
+def digest(pieces: Iterable[bytes]) -> str:
+    """A hash of bytes that come in pieces."""
+    hashed = blake2b(digest_size=12)
+    for piece in pieces:
+        hashed.update(piece)
     return hashed.hexdigest()
 
 
