@@ -16,7 +16,7 @@ from workflow.model import Remembered
 from workflow.pipeline.memory import open_memory
 from workflow.plugins import Memory
 from workflow.stores.files import write_atomic
-from workflow.stores.memory import drop_indexes, memory_files, read_memory
+from workflow.stores.memory import drop_indexes, memory_files, usable_units
 from workflow.stores.project import Project
 
 _SHOWN = 60
@@ -54,7 +54,8 @@ def clean_memory(project: Project, *, is_writing: bool = False) -> MemoryClean:
     for path in files:
         shown = path.relative_to(project.root).as_posix()
         try:
-            found[shown] = _compared(_units(project, path, shown), views, project)
+            units = usable_units(path, shown=shown, languages=project.settings.languages)
+            found[shown] = _compared(units, views, project)
             if found[shown].duplicates and is_writing:
                 _write_without(found[shown].duplicates, project, path, shown)
                 written.append(shown)
@@ -86,12 +87,6 @@ def _views(project: Project) -> dict[str, Memory]:
         for tag in project.settings.languages
         if tag != source
     }
-
-
-def _units(project: Project, path: Path, shown: str) -> Iterator[Translation]:
-    for unit in read_memory(path, shown=shown, languages=project.settings.languages):
-        if isinstance(unit, Translation):
-            yield unit
 
 
 def _compared(
@@ -131,5 +126,6 @@ def _short(text: str) -> str:
 
 
 def _write_without(lines: set[int], project: Project, path: Path, shown: str) -> None:
-    kept = (unit for unit in _units(project, path, shown) if unit.line not in lines)
+    units = usable_units(path, shown=shown, languages=project.settings.languages)
+    kept = (unit for unit in units if unit.line not in lines)
     write_atomic(path, write(kept, source=project.settings.source_language, version=__version__))

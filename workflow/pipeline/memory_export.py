@@ -18,7 +18,7 @@ from workflow.pipeline.newsroom import refuse_kept
 from workflow.stages.remember import accepted_units
 from workflow.stores.catalogs import SOURCE_LANGUAGE, list_catalogs, read_catalog
 from workflow.stores.files import write_atomic
-from workflow.stores.memory import memory_files, read_memory
+from workflow.stores.memory import memory_files, usable_units
 from workflow.stores.project import Project
 
 
@@ -97,8 +97,8 @@ class _Going:
         wanted = {self._source, *tags}
         for path in memory_files(self.project.root):
             shown = path.relative_to(self.project.root).as_posix()
-            for unit in read_memory(path, shown=shown, languages=self.project.settings.languages):
-                if isinstance(unit, Translation) and len(wanted & dict(unit.texts).keys()) > 1:
+            for unit in usable_units(path, shown=shown, languages=self.project.settings.languages):
+                if len(wanted & dict(unit.texts).keys()) > 1:
                     yield unit if unit.origin else _named(unit, path.stem)
 
 

@@ -15,6 +15,7 @@ from workflow.stores.memory.sources import (
     file_digest,
     memory_files,
     read_memory,
+    usable_units,
 )
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "memory_files",
     "open_index",
     "read_memory",
+    "usable_units",
 ]

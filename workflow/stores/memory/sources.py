@@ -94,6 +94,13 @@ def read_memory(
         raise StoreError(what, path=shown, hint="see name and rights of the file") from None
 
 
+def usable_units(path: Path, *, shown: str, languages: tuple[str, ...]) -> Iterator[Translation]:
+    """What `read_memory` gives, without what was refused."""
+    for unit in read_memory(path, shown=shown, languages=languages):
+        if isinstance(unit, Translation):
+            yield unit
+
+
 def stamp(path: Path | str) -> str:
     """What the file system says of a file; empty of one that may still change unseen."""
     mark, newest = seen(str(path))
@@ -174,8 +181,7 @@ def _secrecy(root: Path, paths: tuple[Path, ...], default: str, _mark: str) -> S
 
 def _imported(scope: Scope, origin: Origin) -> Iterator[Remembered]:
     name = origin.name.removeprefix(IMPORTED)
-    found = read_memory(scope.root / origin.path, shown=origin.path, languages=scope.languages)
-    units = (unit for unit in found if isinstance(unit, Translation))
+    units = usable_units(scope.root / origin.path, shown=origin.path, languages=scope.languages)
     return remembered(units, name=name, source=scope.source, target=scope.target)
 
 
