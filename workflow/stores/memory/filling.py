@@ -111,9 +111,7 @@ class Filler:
     def _write(self, origin: Origin, mark: str, now: str) -> None:
         """The rows of a file in the place of those it had, a part at a time."""
         rows = pairs(self.scope, origin)
-        part = list(islice(rows, _PART))
-        ids = self._ids(part)
-        alive = self._alive({ids[pair.source] for pair, _ in part})
+        part, ids, fresh = self._next_part(rows)
         self.forget(origin.path)
         file, self.next_file = self.next_file, self.next_file + 1
         row = (file, origin.path, mark, now, origin.name, origin.imported)
@@ -121,13 +119,19 @@ class Filler:
         place = 0
         while part:
             self._add(file, place, part, ids)
-            fresh = {ids[pair.source] for pair, _ in part} - alive
             self.db.executemany("INSERT OR IGNORE INTO fresh VALUES (?)", ((t,) for t in fresh))
             place += len(part)
-            part = list(islice(rows, _PART))
-            ids = self._ids(part)
-            alive = self._alive({ids[pair.source] for pair, _ in part})
+            part, ids, fresh = self._next_part(rows)
         self.moved += place
+
+    def _next_part(
+        self, rows: Iterator[tuple[Remembered, bool]]
+    ) -> tuple[list[tuple[Remembered, bool]], dict[str, int], set[int]]:
+        """Rows, the numbers of their texts, and of these the texts that no unit has yet."""
+        part = list(islice(rows, _PART))
+        ids = self._ids(part)
+        texts = {ids[pair.source] for pair, _ in part}
+        return part, ids, texts - self._alive(texts)
 
     def _add(
         self, file: int, place: int, part: Sequence[tuple[Remembered, bool]], ids: dict[str, int]

@@ -22,7 +22,8 @@ from workflow.stores.memory.filling import comparable, text_hash
 
 _CAP = 2000
 """Texts with a rare word that are compared."""
-_COLUMNS = ", ".join(field.name for field in fields(Remembered))
+_NAMES = tuple(field.name for field in fields(Remembered))
+_COLUMNS = ", ".join(_NAMES)
 _TABLES = """
 CREATE TABLE IF NOT EXISTS workflow_origins (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, house text NOT NULL, pair text NOT NULL,
@@ -64,7 +65,7 @@ SELECT :pair, word, ndoc FROM ts_stat(
 )
 """
 _TYPES = {"place": "int", "hash": "bigint", "imported": "bool", "reviewed": "bool"}
-_SENT = ("place", "hash", "plain", *(field.name for field in fields(Remembered)))
+_SENT = ("place", "hash", "plain", *_NAMES)
 _ARRAYS = ", ".join(f"CAST(:{name} AS {_TYPES.get(name, 'text')}[])" for name in _SENT)
 _INSERT = f"""
 INSERT INTO workflow_units (origin_id, pair, {", ".join(_SENT)})
@@ -165,8 +166,7 @@ class Server:
 
     def _by_hash(self, hashes: list[int]) -> list[Remembered]:
         rows = self._ask(_EXACT, hashes=hashes, pair=self.pair) if hashes else []
-        names = [field.name for field in fields(Remembered)]
-        return [Remembered(**dict(zip(names, row, strict=True))) for row in rows]
+        return [Remembered(**dict(zip(_NAMES, row, strict=True))) for row in rows]
 
     def _ask(self, question: str, **values: object) -> list[list[Any]]:
         with told(self._where):
