@@ -17,7 +17,7 @@ from workflow.pipeline.memory import open_memory
 from workflow.plugins import Memory
 from workflow.stores.files import write_atomic
 from workflow.stores.memory import drop_indexes, memory_files, usable_units
-from workflow.stores.project import Project
+from workflow.stores.project import Project, wanted_targets
 
 _SHOWN = 60
 _AT_ONCE = 500
@@ -84,8 +84,7 @@ def _views(project: Project) -> dict[str, Memory]:
     now, source = dt.datetime.now(dt.UTC), project.settings.source_language
     return {
         tag: open_memory(project, source, tag)[0].seen_by("", now)
-        for tag in project.settings.languages
-        if tag != source
+        for tag in wanted_targets(project)
     }
 
 

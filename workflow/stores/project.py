@@ -46,6 +46,12 @@ def wanted_languages(project: Project, tags: tuple[str, ...]) -> tuple[str, ...]
     return tuple(tag for tag in known if tag in tags) if tags else known
 
 
+def wanted_targets(project: Project, tags: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """`wanted_languages` without the newsroom's own, which is translated from."""
+    source = project.settings.source_language
+    return tuple(tag for tag in wanted_languages(project, tags) if tag != source)
+
+
 def _settings(root: Path) -> Settings:
     try:
         text = (root / SETTINGS).read_text(encoding="utf-8-sig")

@@ -7,7 +7,7 @@ import click
 from workflow.cli.output import print_faults
 from workflow.errors import UsageError
 from workflow.pipeline.memory_export import export_memory
-from workflow.stores.project import open_project, wanted_languages
+from workflow.stores.project import open_project, wanted_targets
 
 
 @click.command("export")
@@ -21,9 +21,9 @@ def command(where: Path, tags: tuple[str, ...], imported: bool, file: Path) -> i
     What is under embargo, withheld or confidential is left out.
     """
     project = open_project(where)
-    source = project.settings.source_language
-    wanted = tuple(tag for tag in wanted_languages(project, tags) if tag != source)
+    wanted = wanted_targets(project, tags)
     if not wanted:
+        source = project.settings.source_language
         raise UsageError(f"{source} is the language that is translated from", hint="--lang TAG")
     report = export_memory(project, file, tags=wanted, imported=imported)
     print_faults(report.faults)

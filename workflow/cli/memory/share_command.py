@@ -6,7 +6,7 @@ import click
 
 from workflow.cli.output import print_faults
 from workflow.pipeline.memory import share_memory
-from workflow.stores.project import open_project, wanted_languages
+from workflow.stores.project import open_project, wanted_targets
 
 
 @click.command("share")
@@ -20,10 +20,9 @@ def command(where: Path, tags: tuple[str, ...]) -> int:
     project = open_project(where)
     source = project.settings.source_language
     faults = 0
-    for tag in wanted_languages(project, tags):
-        if tag != source:
-            done, refreshed = share_memory(project, source, tag)
-            print_faults(refreshed.faults)
-            faults += len(refreshed.faults)
-            click.echo(f"{tag}: {done.sent} releases sent, {done.withdrawn} taken off", err=True)
+    for tag in wanted_targets(project, tags):
+        done, refreshed = share_memory(project, source, tag)
+        print_faults(refreshed.faults)
+        faults += len(refreshed.faults)
+        click.echo(f"{tag}: {done.sent} releases sent, {done.withdrawn} taken off", err=True)
     return 2 if faults else 0

@@ -10,7 +10,7 @@ import click
 
 from workflow.cli.output import print_faults
 from workflow.pipeline.memory import MemoryStats, memory_stats
-from workflow.stores.project import open_project, wanted_languages
+from workflow.stores.project import open_project, wanted_targets
 
 
 @click.command("stats")
@@ -23,11 +23,7 @@ def command(where: Path, tags: tuple[str, ...], output_format: str) -> int:
     """Tell how much is remembered for each language, and how ambiguous it is."""
     project = open_project(where)
     source = project.settings.source_language
-    found = [
-        memory_stats(project, source, tag)
-        for tag in wanted_languages(project, tags)
-        if tag != source
-    ]
+    found = [memory_stats(project, source, tag) for tag in wanted_targets(project, tags)]
     for stats in found:
         print_faults(stats.refreshed.faults)
     if output_format == "json":
