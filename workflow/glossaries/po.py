@@ -26,6 +26,7 @@ from workflow.glossaries._rows import (
     same,
 )
 from workflow.model import PARTS_OF_SPEECH, Concept, ConceptStatus, Term, TermStatus
+from workflow.terminology.rules import BANNED
 
 _OURS = "X-Glossary-Context"
 """The header that says that contexts are names of concepts; other tools have other contexts."""
@@ -36,7 +37,6 @@ _SAID = re.compile(
     "|(concept): (unreviewed|retired)|(match|source match): (regex)|(head|source head): (.+)"
     f"|(pos|source pos): ({'|'.join(PARTS_OF_SPEECH)})"
 )
-_BANNED = (TermStatus.FORBIDDEN, TermStatus.DEPRECATED)
 _IMPLIED = (TermStatus.PREFERRED, TermStatus.FORBIDDEN)
 _KEPT = {"source": (True, False), "target": (False, True), "both": (True, True)}
 _HINT = "open it in a PO editor and save it again"
@@ -104,7 +104,7 @@ def _flags(left: Term, right: Term | None) -> Iterator[str]:
     term = right or left
     if term.status is TermStatus.PREFERRED:
         yield "terminology"
-    if term.status in _BANNED and right:
+    if term.status in BANNED and right:
         yield "forbidden"
     if left.keep or term.keep:
         yield "read-only"
@@ -190,7 +190,7 @@ def _sides(
     implied = TermStatus.FORBIDDEN if "forbidden" in entry.flags else TermStatus.PREFERRED
     left = said.get("source status", TermStatus.PREFERRED)
     right = said.get("status", implied)
-    if implied is TermStatus.FORBIDDEN and right not in _BANNED:
+    if implied is TermStatus.FORBIDDEN and right not in BANNED:
         right = implied  # the flag was set in another tool, the comment is older
     keep = _KEPT.get(said.get("keep", ""), (True, True))
     kept = keep if "read-only" in entry.flags else (False, False)

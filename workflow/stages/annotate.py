@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workflow.languages import language
-from workflow.model import Concept, ConceptStatus, Segment, TermStatus
+from workflow.model import Concept, ConceptStatus, Segment
 from workflow.terminology.matching import find_terms, preferred
+from workflow.terminology.rules import BANNED
 
-_BANNED = (TermStatus.FORBIDDEN, TermStatus.DEPRECATED)
 _MOST_BANNED = 4  # a comment is read at a glance
 _SHORT = 3  # words: below that a unit needs its neighbour to be understood
 
@@ -35,7 +35,7 @@ def _term(concept: Concept, source: str, target: str) -> str:
     ours, theirs = preferred(concept, source), preferred(concept, target)
     if ours is None or theirs is None:
         return ""
-    banned = [term.text for term in concept.terms_in(target) if term.status in _BANNED]
+    banned = [term.text for term in concept.terms_in(target) if term.status in BANNED]
     refused = f" (not {', '.join(banned[:_MOST_BANNED])})" if banned else ""
     doubt = " (unreviewed)" if concept.status is ConceptStatus.UNREVIEWED else ""
     return f"term: {ours.text} → {theirs.text}{refused}{doubt}"

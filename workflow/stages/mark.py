@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workflow.languages import Language
-from workflow.model import Concept, Issue, TermStatus
+from workflow.model import Concept, Issue
 from workflow.plugins import Pair
 from workflow.terminology.matching import Found, find_terms
-
-_BANNED = (TermStatus.FORBIDDEN, TermStatus.DEPRECATED)
+from workflow.terminology.rules import BANNED
 
 
 class MarkKind(StrEnum):
@@ -83,7 +82,7 @@ def _spans(found: Iterable[Found], own: _Span) -> list[_Span]:
     """In order and apart from each other; where the issue has a span of its own, that one stays."""
     spans = [own] if own.start < own.end else []
     for hit in found:
-        is_wrong = hit.term.status in _BANNED or hit.is_bare
+        is_wrong = hit.term.status in BANNED or hit.is_bare
         if not any(hit.start < span.end and span.start < hit.end for span in spans):
             spans.append(_Span(hit.start, hit.end, is_wrong))
     return sorted(spans)

@@ -159,8 +159,9 @@ def _term_text(value: object) -> str:
 
 def _id(value: object) -> str:
     if not isinstance(value, str) or not is_id(value):
-        shown = str(value)[:60].replace("{", "{{").replace("}", "}}")
-        raise ValueError(f"“{shown}” is no id: small letters, digits and hyphens are wanted")
+        raise ValueError(
+            f"“{_shown(value)}” is no id: small letters, digits and hyphens are wanted"
+        )
     return value
 
 
@@ -176,10 +177,15 @@ def _flag(value: object) -> bool:
     return value
 
 
+def _shown(value: object) -> str:
+    """The beginning of a value, to be told in a text that `str.format` reads."""
+    return str(value)[:60].replace("{", "{{").replace("}", "}}")
+
+
 def _one_of(words: Sequence[str]) -> _Convert:
     def convert(value: object) -> str:
         if value not in words:
-            shown = str(value)[:60].replace("{", "{{").replace("}", "}}")
+            shown = _shown(value)
             near = difflib.get_close_matches(shown, words, n=1)
             hint = f"; did you mean “{near[0]}”?" if near else ""
             raise ValueError(f"{{key}} “{shown}”: {{key}} is one of {', '.join(words)}{hint}")

@@ -10,6 +10,7 @@ from workflow.terminology.patterns import parse_pattern
 from workflow.terminology.words import words_of
 
 BANNED = (TermStatus.FORBIDDEN, TermStatus.DEPRECATED)
+"""The statuses of terms that are not to be used."""
 LONGEST = 1000  # characters of a term
 LONGEST_ID = 100
 
