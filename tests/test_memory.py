@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -169,6 +170,20 @@ def test_confidential_releases_help_one_another(tmp_path: Path):
     project = newsroom(tmp_path, one=secret, other=secret, open=RELEASE.replace("council", "board"))
     assert view(project, "other").exact([MET])
     assert view(project, "open").exact([MET]) == {}
+
+
+def test_a_release_that_became_secret_is_so_in_every_memory(tmp_path: Path):
+    project = make_newsroom(tmp_path, languages='["en", "ru", "kk"]')
+    write_release(project)
+    sync(project)
+    translate(project)
+    translate(project, tag="kk")
+    for line, is_seen in (("section: news", True), ("status: withheld", False)):
+        write_release(project, "council-met", RELEASE.replace("section: news", line))
+        time.sleep(0.06)  # what was written longer ago is read once for all memories
+        for tag in ("ru", "kk"):
+            seen = open_memory(project, "en", tag)[0].seen_by("", NOW)
+            assert bool(seen.exact([MET])) is is_seen
 
 
 def test_what_is_secret_in_one_release_is_open_where_it_is_public_too(tmp_path: Path):
