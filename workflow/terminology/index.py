@@ -10,35 +10,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from workflow.languages import Language
 from workflow.model import Concept, ConceptStatus, Term
 from workflow.morphology import Morphology, load
+from workflow.terminology.entries import (
+    Entry,
+    entries,
+    gaps_between,
+    has_capitals,
+    takes_any_ending,
+)
 from workflow.terminology.patterns import Pattern, fold, parse_pattern
-from workflow.terminology.rules import head_of
 from workflow.terminology.words import Word, words_of
 
-_DASHES = str.maketrans("–—−", "---")
 _KEY = 2  # letters by which an abbreviation is looked up
 PATTERN = "PATTERN"
 """The features of what a pattern found."""
 _MOST = 100_000  # words remembered; a newsroom's vocabulary is smaller
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A term, or one of its listed forms, as words."""
-
-    concept: str
-    term: Term
-    words: tuple[str, ...]
-    lower: tuple[str, ...]
-    gaps: tuple[str, ...]
-    """What stands between the words: a space, or a dash between spaces."""
-    exact: bool
-    head: int | None = None
-    """The place of the word that inflects, where the term names it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +85,9 @@ class TermIndex:
         hits = []
         for entry in entries:
             stop = at + len(entry.words)
-            if stop > len(words) or (stop - at > 1 and _gaps(text, words[at:stop]) != entry.gaps):
+            if stop > len(words) or (
+                stop - at > 1 and gaps_between(text, words[at:stop]) != entry.gaps
+            ):
                 continue
             features = self._features(entry, words[at:stop])
             if features is not None:
@@ -109,7 +100,7 @@ class TermIndex:
         here = words[at : at + len(entry.words)]
         if len(here) < len(entry.words):
             return "the text ends before the term does"
-        gaps = _gaps(text, here)
+        gaps = gaps_between(text, here)
         if gaps != entry.gaps:
             gap = next(gap for gap, wanted in zip(gaps, entry.gaps, strict=True) if gap != wanted)
             return f"“{gap or ' '}” stands between its words"
@@ -118,7 +109,7 @@ class TermIndex:
             ours, word = entry.lower[odd], here[odd].lower
             more = f": “{word.removeprefix(ours)}” is no ending" if word.startswith(ours) else ""
             return f"“{here[odd].text}” is no form of “{entry.words[odd]}”{more}"
-        if not _has_capitals(entry, here):
+        if not has_capitals(entry, here):
             return f"the capitals of “{' '.join(entry.words)}” are missing"
         if self._features(entry, here) is not None:
             return "nothing looks for it here"
@@ -197,7 +188,7 @@ class TermIndex:
 
     def _features(self, entry: Entry, words: Sequence[Word]) -> str | None:
         """The form that ``words`` are of the entry; None when they are not."""
-        if not _has_capitals(entry, words):
+        if not has_capitals(entry, words):
             return None
         lower = tuple(word.lower for word in words)
         if lower == entry.lower:
@@ -208,65 +199,3 @@ class TermIndex:
             return None
         features = self.morphology.match(entry.lower, lower, head=entry.head)
         return None if features is None else " ".join(filter(None, features))
-
-
-def takes_any_ending(entry: Entry) -> bool:
-    """Whether endings are put to it as it stands: an abbreviation, or a name kept as it is."""
-    term = entry.term
-    is_whole = entry.words == tuple(word.text for word in words_of(term.text))
-    return (
-        len(entry.words) == 1
-        and is_whole
-        and (term.keep or (term.abbreviation and not entry.exact))
-    )
-
-
-def entries(concept: str, term: Term) -> Iterator[Entry]:
-    """The term as it is looked for, then each form that it lists."""
-    for text, exact in ((term.text, term.match == "exact"), *((form, True) for form in term.forms)):
-        words = words_of(text)
-        if words:
-            yield Entry(
-                concept,
-                term,
-                tuple(word.text for word in words),
-                tuple(word.lower for word in words),
-                _gaps(text, words),
-                exact,
-                head_of(term) if term.head and not exact else None,
-            )
-
-
-def _gaps(text: str, words: Sequence[Word]) -> tuple[str, ...]:
-    """What stands between the words: white space is one space, a dash any dash."""
-    return tuple(
-        " ".join(text[one.end : other.start].split()).translate(_DASHES)
-        for one, other in pairwise(words)
-    )
-
-
-def _has_capitals(entry: Entry, words: Sequence[Word]) -> bool:
-    """Whether the text has the capitals that the term asks for."""
-    term = entry.term
-    if term.case == "any" or (
-        term.case == "smart" and not (term.abbreviation or any(map(str.isupper, term.text[1:])))
-    ):
-        return True
-    letters = [
-        (ours, theirs)
-        for one, word in zip(entry.words, words, strict=True)
-        for ours, theirs in _letters(one, word.text)
-    ]
-    has_all = all(theirs.isupper() for ours, theirs in letters if ours.isupper())
-    if term.case != "exact":
-        return has_all
-    return has_all and not any(theirs.isupper() for ours, theirs in letters if ours.islower())
-
-
-def _letters(one: str, other: str) -> Iterator[tuple[str, str]]:
-    """Letters in the same places; of a hyphenated word, part by part, for its parts may grow."""
-    ours, theirs = one.split("-"), other.split("-")
-    if len(ours) != len(theirs):
-        ours, theirs = [one], [other]
-    for part, word in zip(ours, theirs, strict=True):
-        yield from zip(part, word, strict=False)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from workflow.languages import Language
 from workflow.model import Concept, Term, TermStatus
 from workflow.morphology import Morphology, load
-from workflow.terminology.index import Entry, entries, takes_any_ending
+from workflow.terminology.entries import Entry, entries, takes_any_ending
 from workflow.terminology.matching import BARE, Found, find_terms
 from workflow.terminology.places import dressed, slot_of, widened
 from workflow.terminology.words import Word, words_of

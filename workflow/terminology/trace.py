@@ -12,8 +12,9 @@ from enum import StrEnum
 
 from workflow.languages import Language
 from workflow.model import Concept, Term
+from workflow.terminology.entries import Entry, entries
 from workflow.terminology.evidence import evidence
-from workflow.terminology.index import Entry, Hit, TermIndex, entries
+from workflow.terminology.index import Hit, TermIndex
 from workflow.terminology.matching import Found, find_terms, index_of, named
 from workflow.terminology.words import Word, words_of
 

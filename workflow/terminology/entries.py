@@ -1,0 +1,90 @@
+"""A term as it is looked for: its words, what is between them, the capitals that it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from workflow.model import Term
+from workflow.terminology.rules import head_of
+from workflow.terminology.words import Word, words_of
+
+_DASHES = str.maketrans("–—−", "---")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term, or one of its listed forms, as words."""
+
+    concept: str
+    term: Term
+    words: tuple[str, ...]
+    lower: tuple[str, ...]
+    gaps: tuple[str, ...]
+    """What stands between the words: a space, or a dash between spaces."""
+    exact: bool
+    head: int | None = None
+    """The place of the word that inflects, where the term names it."""
+
+
+def entries(concept: str, term: Term) -> Iterator[Entry]:
+    """The term as it is looked for, then each form that it lists."""
+    for text, exact in ((term.text, term.match == "exact"), *((form, True) for form in term.forms)):
+        words = words_of(text)
+        if words:
+            yield Entry(
+                concept,
+                term,
+                tuple(word.text for word in words),
+                tuple(word.lower for word in words),
+                gaps_between(text, words),
+                exact,
+                head_of(term) if term.head and not exact else None,
+            )
+
+
+def takes_any_ending(entry: Entry) -> bool:
+    """Whether endings are put to it as it stands: an abbreviation, or a name kept as it is."""
+    term = entry.term
+    is_whole = entry.words == tuple(word.text for word in words_of(term.text))
+    return (
+        len(entry.words) == 1
+        and is_whole
+        and (term.keep or (term.abbreviation and not entry.exact))
+    )
+
+
+def gaps_between(text: str, words: Sequence[Word]) -> tuple[str, ...]:
+    """What stands between the words: white space is one space, a dash any dash."""
+    return tuple(
+        " ".join(text[one.end : other.start].split()).translate(_DASHES)
+        for one, other in pairwise(words)
+    )
+
+
+def has_capitals(entry: Entry, words: Sequence[Word]) -> bool:
+    """Whether the text has the capitals that the term asks for."""
+    term = entry.term
+    if term.case == "any" or (
+        term.case == "smart" and not (term.abbreviation or any(map(str.isupper, term.text[1:])))
+    ):
+        return True
+    letters = [
+        (ours, theirs)
+        for one, word in zip(entry.words, words, strict=True)
+        for ours, theirs in _letters(one, word.text)
+    ]
+    has_all = all(theirs.isupper() for ours, theirs in letters if ours.isupper())
+    if term.case != "exact":
+        return has_all
+    return has_all and not any(theirs.isupper() for ours, theirs in letters if ours.islower())
+
+
+def _letters(one: str, other: str) -> Iterator[tuple[str, str]]:
+    """Letters in the same places; of a hyphenated word, part by part, for its parts may grow."""
+    ours, theirs = one.split("-"), other.split("-")
+    if len(ours) != len(theirs):
+        ours, theirs = [one], [other]
+    for part, word in zip(ours, theirs, strict=True):
+        yield from zip(part, word, strict=False)
