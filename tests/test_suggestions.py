@@ -5,7 +5,7 @@ concept of its own, and the target with the suggestion put in, or "-" where noth
 since the form cannot be known, or words outside the span would have to change.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -128,3 +128,46 @@ def test_whatever_stands_around_a_term_a_suggestion_mends_it_or_there_is_none(da
             if finding.suggestion:
                 after = put_in(target, finding)
                 assert len(findings(line, after)) < len(findings(line, target))
+
+
+# Heads.
+
+
+@pytest.mark.parametrize(
+    ("tag", "old", "new", "target", "wanted"),
+    [
+        ("ru", "Айыл [Банк]", "Сельский [Банк]", "Клиенты Айыл Банка пришли.", "Клиенты Сельского Банка пришли."),
+        ("ru", "Сельский Банк", "Айыл [Банк]", "Клиенты Сельского Банка пришли.", "Клиенты Айыл Банка пришли."),
+        ("ru", "Айыл [касса]", "Айыл [Банк]", "Новая Айыл касса открылась.", NOTHING),
+        ("kk", "Канал", "[операциясы] Канал", "Ол Каналдың туралы айтты.", "Ол операциясының Канал туралы айтты."),
+        ("ky", "[уюм] ЖККУ", "[бирикме] ЖККУ", "Ал уюмдун ЖККУ иши.", "Ал бирикменин ЖККУ иши."),
+        ("en", "[mission] Kyrgyzstan", "[office] Kyrgyzstan", "Two missions Kyrgyzstan.", "Two offices Kyrgyzstan."),
+        ("en", "[missions] Kyrgyzstan", "[offices] Kyrgyzstan", "A mission Kyrgyzstan.", "An office Kyrgyzstan."),
+        ("en", "[missions] Kyrgyzstan", "[offices] Kyrgyzstan", "One mission Kyrgyzstan.", "One office Kyrgyzstan."),
+    ],
+)  # fmt: skip
+def test_the_form_is_that_of_the_head_that_is_named(
+    tag: str, old: str, new: str, target: str, wanted: str
+):
+    terms = (headed(new), replace(headed(old), status=TermStatus.FORBIDDEN))
+    finding = of_terms(tag, terms, target)
+    assert (put_in(target, finding) if finding.suggestion else NOTHING) == wanted
+
+
+def headed(text: str) -> Term:
+    """The head is in brackets."""
+    head = text.partition("[")[2].partition("]")[0]
+    return Term(text=text.replace("[", "").replace("]", ""), head=head)
+
+
+def of_terms(tag: str, terms: tuple[Term, ...], target: str) -> Finding:
+    pair = Pair(
+        unit=Unit(key="k", source="…", target=target),
+        source=Text("…"),
+        target=Text(target),
+        source_language=language("ru" if tag == "en" else "en"),
+        target_language=language(tag),
+        concepts=(Concept(id="c", terms=((tag, terms),)),),
+    )
+    [finding] = CHECK.find(pair)
+    return finding

@@ -22,6 +22,10 @@ class Slot:
     after: tuple[str, ...] = ()
 
 
+Heads = tuple[int | None, int | None]
+"""The places of the heads of two terms, where somebody named them."""
+
+
 class Morphology(Protocol):
     """What a strategy can be asked about the terms of one language."""
 
@@ -51,7 +55,9 @@ class Morphology(Protocol):
     ) -> tuple[str, ...] | None:
         """The words of ``term`` in the form that ``features`` name; None when it is not known."""
 
-    def readings(self, term: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
+    def readings(
+        self, term: Sequence[str], words: Sequence[str], *, head: int | None = None
+    ) -> tuple[str, ...]:
         """All that ``words`` may say as a form of the term, the likeliest first. Unlike those of
         `match`, these features are told of the singular: a plural is PL, whatever the citation
         form is."""
@@ -59,10 +65,18 @@ class Morphology(Protocol):
     def fitting(self, readings: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:
         """Those of ``readings`` that the words and commas before (`Slot.before`) leave."""
 
-    def clashes(self, old: Sequence[str], new: Sequence[str], features: str, slot: Slot) -> bool:
+    def clashes(
+        self,
+        old: Sequence[str],
+        new: Sequence[str],
+        features: str,
+        slot: Slot,
+        *,
+        heads: Heads = (None, None),
+    ) -> bool:
         """Whether a word beside the slot agrees with the term ``old`` and not with ``new``."""
 
-    def is_plural(self, term: Sequence[str]) -> bool:
+    def is_plural(self, term: Sequence[str], *, head: int | None = None) -> bool:
         """Whether the citation form is a plural."""
 
     def ending(self, word: str, features: str) -> str | None:

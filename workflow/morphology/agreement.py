@@ -14,7 +14,7 @@ from importlib import resources
 from typing import Any
 
 from workflow.morphology import Slot
-from workflow.morphology.phrases import plan_of
+from workflow.morphology.phrases import Plan
 from workflow.morphology.readings import analyzer, word_of
 
 _SURE = 0.8
@@ -44,7 +44,7 @@ def fitting(readings: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:
     return tuple(features for features in left if _case(features) != "LOC")
 
 
-def clashes(old: Sequence[str], new: Sequence[str], features: str, slot: Slot) -> bool:
+def clashes(old: Plan, new: Plan, features: str, slot: Slot) -> bool:
     """Whether a word beside the slot agrees with the gender of ``old``, and ``new`` has another."""
     if "PL" in features.split():
         return False
@@ -83,9 +83,9 @@ def _owns(before: Sequence[str]) -> bool:
     return not any(word.startswith(starts) for word in before)
 
 
-def _gender(term: Sequence[str]) -> tuple[str, str]:
+def _gender(term: Plan) -> tuple[str, str]:
     """Gender and animacy of the head, empty where they are not known."""
-    heads = [unit.text for unit in plan_of(tuple(term)).units if unit.role == "agrees"]
+    heads = [unit.text for unit in term.units if unit.role == "agrees"]
     tags = [parse.tag for head in heads for parse in analyzer().parse(head)]
     nouns = [tag for tag in tags if tag.POS == "NOUN" and tag.case == "nomn"]
     return (str(nouns[0].gender), str(nouns[0].animacy)) if nouns else ("", "")

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from workflow.errors import SettingsError
-from workflow.morphology import Slot
+from workflow.morphology import Heads, Slot
 from workflow.morphology.agreement import clashes, fitting
 from workflow.morphology.declension import decline
 from workflow.morphology.phrases import Plan, Unit, plan_of
@@ -75,12 +75,14 @@ class Dictionary:
             return None
         return (_said(readings[0].features, plan.plural) if readings else "STEM",)
 
-    def readings(self, term: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
+    def readings(
+        self, term: Sequence[str], words: Sequence[str], *, head: int | None = None
+    ) -> tuple[str, ...]:
         """Every case and number that ``words`` may have as the term; all cases of a word that the
         dictionary does not know and that stands as it is."""
         if len(term) != len(words):
             return ()
-        plan = plan_of(tuple(term))
+        plan = plan_of(tuple(term), head)
         if len(plan.units) > 1:
             said = _all_features(plan, words)
         else:
@@ -93,13 +95,21 @@ class Dictionary:
         """Those of ``readings`` that the words before leave."""
         return fitting(readings, before)
 
-    def clashes(self, old: Sequence[str], new: Sequence[str], features: str, slot: Slot) -> bool:
+    def clashes(
+        self,
+        old: Sequence[str],
+        new: Sequence[str],
+        features: str,
+        slot: Slot,
+        *,
+        heads: Heads = (None, None),
+    ) -> bool:
         """Whether a word beside the slot agrees with a gender that the new term has not."""
-        return clashes(old, new, features, slot)
+        return clashes(plan_of(tuple(old), heads[0]), plan_of(tuple(new), heads[1]), features, slot)
 
-    def is_plural(self, term: Sequence[str]) -> bool:
+    def is_plural(self, term: Sequence[str], *, head: int | None = None) -> bool:
         """Whether the citation form is a plural."""
-        return plan_of(tuple(term)).plural
+        return plan_of(tuple(term), head).plural
 
     def ending(self, word: str, features: str) -> str:  # noqa: ARG002
         """Nothing: an abbreviation that stands as it is, is right in every case."""

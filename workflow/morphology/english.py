@@ -14,7 +14,7 @@ from importlib import resources
 from itertools import groupby
 
 from workflow.errors import SettingsError
-from workflow.morphology import Slot, beginnings
+from workflow.morphology import Heads, Slot, beginnings
 
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 _CONSONANT_Y = re.compile(r"(?<=[^aeiou])y$|(?<=qu)y$")
@@ -196,13 +196,15 @@ class English:
         fitting = [form for form, name in forms.items() if set(name.split()) == wanted]
         return max(fitting, key=lambda form: form[-1].endswith("'s"), default=None)
 
-    def readings(self, term: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
+    def readings(
+        self, term: Sequence[str], words: Sequence[str], *, head: int | None = None
+    ) -> tuple[str, ...]:
         """What `match` says, of the singular."""
-        said = self.match(term, words)
+        said = self.match(term, words, head=head)
         if said is None:
             return ()
         wanted = {name for features in said for name in features.split()}
-        if self.is_plural(term) and "SG" not in wanted:
+        if self.is_plural(term, head=head) and "SG" not in wanted:
             wanted.add("PL")
         return (" ".join(name for name in ("PL", "POSS") if name in wanted),)
 
@@ -210,13 +212,21 @@ class English:
         """All of them."""
         return tuple(readings)
 
-    def clashes(self, old: Sequence[str], new: Sequence[str], features: str, slot: Slot) -> bool:  # noqa: ARG002
+    def clashes(
+        self,
+        old: Sequence[str],  # noqa: ARG002
+        new: Sequence[str],  # noqa: ARG002
+        features: str,  # noqa: ARG002
+        slot: Slot,  # noqa: ARG002
+        *,
+        heads: Heads = (None, None),  # noqa: ARG002
+    ) -> bool:
         """Never: the number stays, and nothing else agrees."""
         return False
 
-    def is_plural(self, term: Sequence[str]) -> bool:
+    def is_plural(self, term: Sequence[str], *, head: int | None = None) -> bool:
         """Whether the citation form is a plural."""
-        return "SG" in _forms(tuple(term)).values()
+        return "SG" in _forms(tuple(term), head).values()
 
     def ending(self, word: str, features: str) -> str | None:  # noqa: ARG002
         """The apostrophe, the s, or both."""

@@ -17,7 +17,7 @@ from importlib import resources
 from typing import Any
 
 from workflow.errors import SettingsError
-from workflow.morphology import Slot, beginnings
+from workflow.morphology import Heads, Slot, beginnings
 from workflow.morphology.analysis import Stem
 from workflow.morphology.chains import Grammar
 from workflow.morphology.stems import Stems
@@ -120,25 +120,38 @@ class Suffixes:
         begun = self.match(("", *term[:stop]), ("", *words[:stop]))
         return None if begun is None else (*begun[1:], *[""] * (len(term) - stop))
 
-    def readings(self, term: Sequence[str], words: Sequence[str]) -> tuple[str, ...]:
+    def readings(
+        self, term: Sequence[str], words: Sequence[str], *, head: int | None = None
+    ) -> tuple[str, ...]:
         """The shortest analysis."""
-        said = self.match(term, words)
-        if said is None or "SG" in said[-1].split():
-            return () if said is None else (said[-1].removeprefix("SG").strip(),)
-        plural = self.is_plural(term) and "PL" not in said[-1].split()
-        return (f"PL {said[-1]}".strip() if plural else said[-1],)
+        features = self.match(term, words, head=head)
+        if features is None:
+            return ()
+        said = features[-1 if head is None else head]
+        if "SG" in said.split():
+            return (said.removeprefix("SG").strip(),)
+        plural = self.is_plural(term, head=head) and "PL" not in said.split()
+        return (f"PL {said}".strip() if plural else said,)
 
     def fitting(self, readings: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:  # noqa: ARG002
         """All of them: a suffix says which case it is."""
         return tuple(readings)
 
-    def clashes(self, old: Sequence[str], new: Sequence[str], features: str, slot: Slot) -> bool:  # noqa: ARG002
+    def clashes(
+        self,
+        old: Sequence[str],  # noqa: ARG002
+        new: Sequence[str],  # noqa: ARG002
+        features: str,  # noqa: ARG002
+        slot: Slot,  # noqa: ARG002
+        *,
+        heads: Heads = (None, None),  # noqa: ARG002
+    ) -> bool:
         """Never: nothing agrees with a noun."""
         return False
 
-    def is_plural(self, term: Sequence[str]) -> bool:
+    def is_plural(self, term: Sequence[str], *, head: int | None = None) -> bool:
         """Whether the citation form carries a plural."""
-        key = tuple(term)
+        key = tuple(term) if head is None or head + 1 == len(term) else ("", *term[: head + 1])
         known = self._terms.get(key) or self._term(key)
         return any(carry.adds == "PL" for stem in known.stems for carry in stem.carried)
 

@@ -16,6 +16,7 @@ from workflow.morphology import Morphology, load
 from workflow.terminology.entries import Entry, entries, takes_any_ending
 from workflow.terminology.matching import BARE, Found, find_terms
 from workflow.terminology.places import dressed, slot_of, widened
+from workflow.terminology.rules import BANNED
 from workflow.terminology.words import Word, words_of
 
 _AFTER_QUOTE = re.compile(r"(?<=\w)[»”\"]-?(?=[^\W\d_]+$)")
@@ -61,8 +62,9 @@ def suggest(
         return nothing
     shown = dressed(form, term, old=found.term, text=text, start=found.start, end=found.end)
     unsure = Suggestion(start=found.start, end=found.end, form=shown)
-    old, new = (next(entries("", each)).lower for each in (found.term, term))
-    if any(morphology.clashes(old, new, said, slot) for said in readings):
+    old, new = (next(entries("", each)) for each in (found.term, term))
+    heads = (old.head, new.head)
+    if any(morphology.clashes(old.lower, new.lower, s, slot, heads=heads) for s in readings):
         return unsure
     wide = widened(shown, form, tag=language.tag, text=text, start=found.start, end=found.end)
     if wide is None:
@@ -83,9 +85,8 @@ def _is_approved(
     start, end, new = wide
     after = find_terms(text[:start] + new + text[end:], concepts, language)
     here = [found for found in after if found.start < start + len(new) and found.end > start]
-    banned = (TermStatus.FORBIDDEN, TermStatus.DEPRECATED)
     return any(found.concept == concept for found in here) and not any(
-        found.term.status in banned for found in here
+        found.term.status in BANNED for found in here
     )
 
 
@@ -97,7 +98,7 @@ def _readings(found: Found, written: str, morphology: Morphology) -> tuple[str, 
         return (found.features,)
     if len(words) != len(entry.words):
         return ()
-    readings = morphology.readings(entry.lower, words)
+    readings = morphology.readings(entry.lower, words, head=entry.head)
     kept = [said for said in readings if not (found.term.abbreviation and "PL" in said.split())]
     return tuple(" ".join(name for name in said.split() if name != BARE) for said in kept)
 
@@ -117,19 +118,21 @@ def _form(
 def _inflected(term: Term, features: str, language: Language, morphology: Morphology) -> str | None:
     """``term`` in a form, with its own capitals; features as `Morphology.readings` tells them."""
     entry, *listed = entries("", term)
-    plural = morphology.is_plural(entry.lower)
+    plural = morphology.is_plural(entry.lower, head=entry.head)
     if features == ("PL" if plural else ""):
         return term.text
     for form, text in zip(listed, term.forms, strict=False):
         if features in _said(form, entry, morphology):
             return text
     last = entry.words[-1]
+    ends_in_head = entry.head in (None, len(entry.words) - 1)
     spelled = last.isupper() and len(last) > 1 and not language.inflection.every_word
-    if takes_any_ending(entry) or spelled:
+    if takes_any_ending(entry) or (spelled and ends_in_head):
         ending = morphology.ending(last, features)
         return ending if ending is None else term.text + morphology.joint * bool(ending) + ending
     is_singular = plural and "PL" not in features.split()
-    made = morphology.inflect(entry.lower, f"SG {features}".strip() if is_singular else features)
+    wanted = f"SG {features}".strip() if is_singular else features
+    made = morphology.inflect(entry.lower, wanted, head=entry.head)
     return None if made is None else _respelled(term.text, made)
 
 
@@ -139,7 +142,7 @@ def _said(form: Entry, entry: Entry, morphology: Morphology) -> tuple[str, ...]:
     if takes_any_ending(entry):
         said = morphology.match_abbreviation(entry.words[0], form.words[0])
         return () if said is None else (said,)
-    return morphology.readings(entry.lower, form.lower)
+    return morphology.readings(entry.lower, form.lower, head=entry.head)
 
 
 def _respelled(text: str, made: Sequence[str]) -> str:
