@@ -154,6 +154,30 @@ def test_the_form_is_that_of_the_head_that_is_named(
     assert (put_in(target, finding) if finding.suggestion else NOTHING) == wanted
 
 
+@pytest.mark.parametrize(
+    ("tag", "old", "new", "target", "wanted"),
+    [
+        ("ru", "операция «Канал»", "акция «Канал»", "Итоги операции «Канал» подвели.", "Итоги акции «Канал» подвели."),
+        ("ru", "«Канал»", "акция «Река»", "Участники «Канала» приехали.", "Участники акции «Река» приехали."),
+        ("ru", "«Канал»", "Река", "Участники «Канала» приехали.", "Участники Реки приехали."),
+        ("en", "union (EU)", "bloc (EU)", "The union (EU) ended.", "The bloc (EU) ended."),
+        ("kk", "[операциясы] «Канал»", "[шарасы] «Канал»", "Ол операциясының «Канал» туралы айтты.", "Ол шарасының «Канал» туралы айтты."),
+    ],
+)  # fmt: skip
+def test_marks_of_a_term_give_way_with_its_words(
+    tag: str, old: str, new: str, target: str, wanted: str
+):
+    terms = (headed(new), replace(headed(old), status=TermStatus.FORBIDDEN))
+    assert put_in(target, of_terms(tag, terms, target)) == wanted
+
+
+def test_marks_beside_a_listed_form_are_not_those_of_the_term():
+    old = Term(text="операция (Анаша)", forms=("операции Анаша",), status=TermStatus.FORBIDDEN)
+    target = "Итоги года (операции Анаша) подвели."
+    finding = of_terms("ru", (Term(text="акция"), old), target)
+    assert put_in(target, finding) == "Итоги года (акции) подвели."
+
+
 def headed(text: str) -> Term:
     """The head is in brackets."""
     head = text.partition("[")[2].partition("]")[0]

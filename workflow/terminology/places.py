@@ -7,6 +7,7 @@ import re
 from workflow.model import Term
 from workflow.morphology import Slot
 from workflow.morphology.neighbours import beside
+from workflow.terminology.evidence import is_listed
 from workflow.terminology.words import Word, words_of
 
 _SENTENCE_END = re.compile(r"[.!?…](?=\W*\s|\W*$)")
@@ -25,6 +26,20 @@ def slot_of(text: str, start: int, end: int) -> Slot:
         before=_tokens(before[sentence:]),
         after=_tokens(after[: stop.start() if stop else len(after)]),
     )
+
+
+def with_marks(term: Term, *, text: str, start: int, end: int) -> tuple[int, int]:
+    """The place of ``term`` with the marks around its words where they stand there: «Канал».
+
+    A listed form has marks of its own, which say nothing of those of the term.
+    """
+    if is_listed(text[start:end], term):
+        return start, end
+    words = words_of(term.text)
+    lead, tail = term.text[: words[0].start], term.text[words[-1].end :]
+    if text[:start].endswith(lead) and text[end:].startswith(tail):
+        return start - len(lead), end + len(tail)
+    return start, end
 
 
 def dressed(form: str, term: Term, *, old: Term, text: str, start: int, end: int) -> str:

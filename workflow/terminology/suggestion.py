@@ -15,7 +15,7 @@ from workflow.model import Concept, Term, TermStatus
 from workflow.morphology import Morphology, load
 from workflow.terminology.entries import Entry, entries, takes_any_ending
 from workflow.terminology.matching import BARE, Found, find_terms
-from workflow.terminology.places import dressed, slot_of, widened
+from workflow.terminology.places import dressed, slot_of, widened, with_marks
 from workflow.terminology.rules import BANNED
 from workflow.terminology.words import Word, words_of
 
@@ -53,20 +53,21 @@ def suggest(
     if "regex" in (term.match, found.term.match) or not words_of(term.text):
         return nothing
     morphology = load(language.inflection.strategy, language.tag)
-    written = text[found.start : found.end]
-    slot = slot_of(text, found.start, found.end)
+    start, end = with_marks(found.term, text=text, start=found.start, end=found.end)
+    written = text[start:end]
+    slot = slot_of(text, start, end)
     readings = morphology.fitting(_readings(found, written, morphology), slot.before)
     forms = {_form(term, said, written, language, morphology) for said in readings}
     form = forms.pop() if len(forms) == 1 else None
     if form is None:
         return nothing
-    shown = dressed(form, term, old=found.term, text=text, start=found.start, end=found.end)
+    shown = dressed(form, term, old=found.term, text=text, start=start, end=end)
     unsure = Suggestion(start=found.start, end=found.end, form=shown)
     old, new = (next(entries("", each)) for each in (found.term, term))
     heads = (old.head, new.head)
     if any(morphology.clashes(old.lower, new.lower, s, slot, heads=heads) for s in readings):
         return unsure
-    wide = widened(shown, form, tag=language.tag, text=text, start=found.start, end=found.end)
+    wide = widened(shown, form, tag=language.tag, text=text, start=start, end=end)
     if wide is None:
         return unsure
     if not _is_approved(wide, found.concept, text, language, concepts):
