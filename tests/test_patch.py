@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from workflow.checks import numbers
 from workflow.languages import language
 from workflow.markup import parse_text
-from workflow.model import Remembered, Unit
+from workflow.model import Concept, Remembered, Term, Unit
 from workflow.plugins import Pair
 from workflow.stages.patch import Patch, patch
 from workflow.stores.glossary import read_glossary
@@ -179,3 +179,31 @@ def test_a_patch_passes_the_number_check_and_a_patch_back_gives_the_old_text(
     back = patched(f"en>{tag}", asked, found.target, known)
     assert back is not None
     assert back.doubt or back.target == target
+
+
+@pytest.mark.parametrize(
+    ("tag", "old", "new", "target", "wanted"),
+    [
+        ("kk", "[ұйым] ЖЖЖ", "[бірлестік] ЖЖЖ", "Олар ұйымның ЖЖЖ қызметкерлері.", "Олар бірлестіктің ЖЖЖ қызметкерлері."),
+        ("ky", "[уюм] ЖККУ", "[бирикме] ЖККУ", "Алар уюмдун ЖККУ кызматкерлери.", "Алар бирикменин ЖККУ кызматкерлери."),
+    ],
+)  # fmt: skip
+def test_a_term_is_put_in_by_its_named_head(tag: str, old: str, new: str, target: str, wanted: str):
+    english = ("Alpha bank", "Beta bank")
+    concepts = tuple(
+        Concept(
+            id=name, subject="banks", terms=(("en", (Term(text=name),)), (tag, (headed(text),)))
+        )
+        for name, text in zip(english, (old, new), strict=True)
+    )
+    known = Remembered(source="The staff of Alpha bank met.", target=target)
+    rules = {"source": language("en"), "target": language(tag)}
+    found = patch("The staff of Beta bank met.", known, concepts=concepts, **rules)
+    assert found is not None
+    assert (found.doubt, found.target) == ("", wanted)
+
+
+def headed(text: str) -> Term:
+    """The head is in brackets."""
+    head = text.partition("[")[2].partition("]")[0]
+    return Term(text=text.replace("[", "").replace("]", ""), head=head)

@@ -6,8 +6,10 @@ import re
 
 from workflow.languages import Language
 from workflow.model import Concept, Term, TermStatus
-from workflow.morphology import load
+from workflow.morphology import Heads, load
 from workflow.stages.elements import Element, weekdays_of
+from workflow.terminology.rules import head_of
+from workflow.terminology.words import words_of
 
 _BEFORE = re.compile(r"([^\W\d_]+)[\s\u00a0]+\Z")
 _AFTER = re.compile(r"[\s\u00a0]+([^\W\d_]+)")
@@ -39,10 +41,12 @@ def term_in(slot: Element, asked: Term, new: Concept, text: str, language: Langu
         if language.slots.agreeing or slot.written != old.text:
             raise Unsure(f"words around “{slot.written}” may agree with it")
         return term.text
-    was, now = (tuple(one.text.lower().split()) for one in (old, term))
-    if language.slots.agreeing and _endings(was, language) != _endings(now, language):
+    was, now = _words(old), _words(term)
+    if language.slots.agreeing and _endings(*was, language) != _endings(*now, language):
         raise Unsure(f"words around “{slot.written}” may agree with it")
-    made = form_in(slot.written, was, now, _word_before(text, slot.start), language)
+    before = _word_before(text, slot.start)
+    heads = was[1], now[1]
+    made = form_in(slot.written, was[0], now[0], before, language, heads=heads)
     return cased_as(slot.written, _with_capitals(made, term))
 
 
@@ -59,25 +63,31 @@ def fits(before: str, words: str, after: str, language: Language) -> None:
 
 
 def form_in(
-    seen: str, old: tuple[str, ...], new: tuple[str, ...], before: str, language: Language
+    seen: str,
+    old: tuple[str, ...],
+    new: tuple[str, ...],
+    before: str,
+    language: Language,
+    *,
+    heads: Heads = (None, None),
 ) -> str:
     """``new`` in the form of ``old`` that ``seen`` is, in small letters.
 
-    ``before``: the word before it, which may tell two forms that look alike. Raises `Unsure`
-    when they cannot be told.
+    ``before``: the word before it, which may tell two forms that look alike; ``heads``: those of
+    ``old`` and ``new``. Raises `Unsure` when they cannot be told.
     """
     morphology = load(language.inflection.strategy, language.tag)
     folded = tuple(seen.lower().split())
-    said = morphology.match(old, folded) if len(folded) == len(old) else None
+    said = morphology.match(old, folded, head=heads[0]) if len(folded) == len(old) else None
     told = " ".join(filter(None, said or ()))
     cases = language.slots.governs.get(before)
     fit = [
         features
         for features in dict.fromkeys((*language.slots.cases, told))
-        if morphology.inflect(old, features) == folded
+        if morphology.inflect(old, features, head=heads[0]) == folded
         and (cases is None or set(cases) & set(features.split()))
     ]
-    made = {morphology.inflect(new, features) for features in fit}
+    made = {morphology.inflect(new, features, head=heads[1]) for features in fit}
     form = made.pop() if len(made) == 1 else None
     if form is None:
         raise Unsure(f"the form of “{' '.join(new)}” in place of “{seen}” is not certain")
@@ -105,13 +115,19 @@ def _with_capitals(made: str, term: Term) -> str:
     return " ".join(cased_as(word, form) for form, word in pairs)
 
 
-def _endings(words: tuple[str, ...], language: Language) -> tuple[str, ...]:
+def _words(term: Term) -> tuple[tuple[str, ...], int | None]:
+    """The words of a term in small letters, and the place of its head where it is named."""
+    words = tuple(term.text.lower().split())
+    return words, head_of(term) if len(words) == len(words_of(term.text)) else None
+
+
+def _endings(words: tuple[str, ...], head: int | None, language: Language) -> tuple[str, ...]:
     """What the forms end with: nouns that have the same endings are of one gender.
 
     Raises `Unsure` for a noun that does not change, which does not show its gender.
     """
     morphology = load(language.inflection.strategy, language.tag)
-    made = [morphology.inflect(words, features) for features in language.slots.cases]
+    made = [morphology.inflect(words, said, head=head) for said in language.slots.cases]
     forms = [" ".join(form) if form else "" for form in made]
     known = [form for form in forms if form]
     if len(set(known)) <= 1:
