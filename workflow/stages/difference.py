@@ -83,7 +83,7 @@ class _Token:
 
 
 def differences(
-    before: str, after: str, rules: Language, concepts: Sequence[Concept] = ()
+    before: str, after: str, rules: Language, concepts: tuple[Concept, ...] = ()
 ) -> tuple[Difference, ...]:
     """What differs between two sources in unit markup, the weightiest first."""
     old, new = (_tokens(plain_text(text), rules, concepts) for text in (before, after))
@@ -155,7 +155,7 @@ def _is_contrary(denied: str, word: str, rules: Language) -> bool:
     )
 
 
-def _tokens(text: str, rules: Language, concepts: Sequence[Concept]) -> list[_Token]:
+def _tokens(text: str, rules: Language, concepts: tuple[Concept, ...]) -> list[_Token]:
     flat = _GROUPS.sub("", plain_marks(text))
     spans = [(one.start, one.end, _OF_ELEMENT[one.kind]) for one in elements(flat, rules, concepts)]
     tokens: list[_Token] = []

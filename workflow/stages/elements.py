@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,7 +19,7 @@ from workflow.model import Concept
 from workflow.morphology import load
 from workflow.numbers import CLOCK, Number, find_numbers
 from workflow.stages.plain_marks import plain_marks
-from workflow.terminology.matching import Found, find_terms
+from workflow.terminology.matching import Found, find_terms, index_of
 from workflow.terminology.words import words_of
 
 _CODE = re.compile(r"(?<![\w.])\d+(?:\.\d+){2,}(?!\w|\.\d)")
@@ -58,7 +58,7 @@ class Element:
 
 
 def elements(
-    text: str, language: Language, concepts: Sequence[Concept] = ()
+    text: str, language: Language, concepts: tuple[Concept, ...] = ()
 ) -> tuple[Element, ...]:
     """The elements of ``text`` in order, none of which overlap: a date has no numbers."""
     kept: list[Element] = []
@@ -123,11 +123,12 @@ def _is_time(text: str, found: re.Match[str], language: Language) -> bool:
     return bool(words) and words[-1].lower() in leads and not is_share
 
 
-def _terms(text: str, language: Language, concepts: Sequence[Concept]) -> Iterator[Element]:
-    subjects = {concept.id: concept.subject for concept in concepts if concept.subject}
+def _terms(text: str, language: Language, concepts: tuple[Concept, ...]) -> Iterator[Element]:
+    by_id = index_of(concepts, language).concepts if concepts else {}
     ends = 0
     for found in find_terms(text, concepts, language) if concepts else ():
-        if found.concept in subjects and found.start >= ends:
+        subject = by_id[found.concept].subject
+        if subject and found.start >= ends:
             ends = found.end
             short = "short" if found.term.abbreviation else ""
             yield Element(
@@ -136,7 +137,7 @@ def _terms(text: str, language: Language, concepts: Sequence[Concept]) -> Iterat
                 start=found.start,
                 end=found.end,
                 written=text[found.start : found.end],
-                shape=" ".join(filter(None, (subjects[found.concept], short, found.features))),
+                shape=" ".join(filter(None, (subject, short, found.features))),
                 term=found,
             )
 

@@ -53,7 +53,10 @@ class TermIndex:
         self.abbreviations: dict[str, list[Entry]] = defaultdict(list)
         self.patterns: list[tuple[Entry, Pattern]] = []
         self.known: dict[str, tuple[Entry, ...]] = {}
+        self.concepts: dict[str, Concept] = {}
+        """By name, the retired ones too."""
         for concept in concepts:
+            self.concepts[concept.id] = concept
             if concept.status is not ConceptStatus.RETIRED:
                 for term in concept.terms_in(language.tag):
                     self._add_term(concept.id, term)
