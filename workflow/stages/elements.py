@@ -19,12 +19,14 @@ from workflow.model import Concept
 from workflow.morphology import load
 from workflow.numbers import CLOCK, Number, find_numbers
 from workflow.stages.plain_marks import plain_marks
-from workflow.terminology.matching import Found, find_terms, index_of
+from workflow.terminology.index import TermIndex
+from workflow.terminology.matching import Found, found_by, index_of
 from workflow.terminology.words import words_of
 
 _CODE = re.compile(r"(?<![\w.])\d+(?:\.\d+){2,}(?!\w|\.\d)")
 _LEADING_NOUGHT = re.compile(r"0\d")
 _SHARE = re.compile(r"\s?[%‰]")
+_KEPT = 256  # texts: one that is asked about, and those of the memory that it is compared with
 _MINUS = re.compile(r"(?:\A|[\s(])[-−–]\Z")
 
 
@@ -61,11 +63,16 @@ def elements(
     text: str, language: Language, concepts: tuple[Concept, ...] = ()
 ) -> tuple[Element, ...]:
     """The elements of ``text`` in order, none of which overlap: a date has no numbers."""
+    return _elements(text, language, index_of(concepts, language) if concepts else None)
+
+
+@functools.lru_cache(maxsize=_KEPT)
+def _elements(text: str, language: Language, index: TermIndex | None) -> tuple[Element, ...]:
     kept: list[Element] = []
     for found in (
         _dates(text, language),
         _times(text, language),
-        _terms(text, language, concepts),
+        _terms(text, index) if index else (),
         _weekdays(text, language),
         _codes(text),
         _numbers(text, language),
@@ -123,11 +130,10 @@ def _is_time(text: str, found: re.Match[str], language: Language) -> bool:
     return bool(words) and words[-1].lower() in leads and not is_share
 
 
-def _terms(text: str, language: Language, concepts: tuple[Concept, ...]) -> Iterator[Element]:
-    by_id = index_of(concepts, language).concepts if concepts else {}
+def _terms(text: str, index: TermIndex) -> Iterator[Element]:
     ends = 0
-    for found in find_terms(text, concepts, language) if concepts else ():
-        subject = by_id[found.concept].subject
+    for found in found_by(index, text):
+        subject = index.concepts[found.concept].subject
         if subject and found.start >= ends:
             ends = found.end
             short = "short" if found.term.abbreviation else ""

@@ -40,7 +40,11 @@ def find_terms(text: str, concepts: Iterable[Concept], language: Language) -> tu
     A word that belongs to a longer term is not also a term of its own ("Security Council" inside
     "UN Security Council").
     """
-    hits = index_of(concepts, language).find(text)
+    return found_by(index_of(concepts, language), text)
+
+
+def found_by(index: TermIndex, text: str) -> tuple[Found, ...]:
+    """What `find_terms` finds, by an index at hand."""
     return _longest(
         [
             Found(
@@ -50,7 +54,7 @@ def find_terms(text: str, concepts: Iterable[Concept], language: Language) -> tu
                 end=hit.end,
                 features=hit.features,
             )
-            for hit in hits
+            for hit in index.find(text)
         ]
     )
 
