@@ -94,6 +94,12 @@ def beginnings(word: str, *, of_term: bool) -> frozenset[str]:
     return frozenset((word[:1], word[:2]))
 
 
+def common_start(texts: Sequence[str]) -> str:
+    """What all of ``texts``, of which there is one at least, begin with."""
+    low, high = min(texts), max(texts)
+    return next((low[:at] for at, c in enumerate(low) if high[at : at + 1] != c), low)
+
+
 def load(strategy: str, tag: str) -> Morphology:
     """The morphology of a language: ``strategy`` is the name of a module of this package."""
     module = importlib.import_module(f"{__name__}.{strategy}")

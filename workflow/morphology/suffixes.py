@@ -17,7 +17,7 @@ from importlib import resources
 from typing import Any
 
 from workflow.errors import SettingsError
-from workflow.morphology import Heads, Slot, beginnings
+from workflow.morphology import Heads, Slot, beginnings, common_start
 from workflow.morphology.analysis import Stem
 from workflow.morphology.chains import Grammar
 from workflow.morphology.stems import Stems
@@ -190,7 +190,7 @@ class Suffixes:
         made = _Term(
             earlier=tuple(earlier),
             unsaid=("",) * len(earlier),
-            probe=_common_start([stem.text for stem in stems] or [word]),
+            probe=common_start([stem.text for stem in stems] or [word]),
             stems=stems,
             whole=whole,
         )
@@ -206,8 +206,3 @@ def _said(stems: Sequence[Stem], word: str) -> str | None:
             if said is not None:
                 return said
     return None
-
-
-def _common_start(texts: Sequence[str]) -> str:
-    low, high = min(texts), max(texts)
-    return next((low[:at] for at, c in enumerate(low) if high[at : at + 1] != c), low)

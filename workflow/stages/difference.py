@@ -16,6 +16,7 @@ from workflow.dates import month_of
 from workflow.languages import Language
 from workflow.markup import plain_text
 from workflow.model import Concept
+from workflow.morphology import common_start
 from workflow.stages.elements import ElementKind, elements
 from workflow.stages.plain_marks import plain_marks
 
@@ -143,8 +144,7 @@ def _is_contrary(denied: str, word: str, rules: Language) -> bool:
         return True
     if not guards.negation_suffixes:
         return False
-    at = next((i for i, (a, b) in enumerate(zip(denied, word, strict=False)) if a != b), None)
-    at = min(len(denied), len(word)) if at is None else at
+    at = len(common_start((denied, word)))
     # қатысты, қатыспады: the ending may begin as the suffix does
     return any(
         cut >= _STEM

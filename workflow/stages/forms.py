@@ -6,7 +6,7 @@ import re
 
 from workflow.languages import Language
 from workflow.model import Concept, Term, TermStatus
-from workflow.morphology import Heads, load
+from workflow.morphology import Heads, common_start, load
 from workflow.stages.elements import Element, weekdays_of
 from workflow.terminology.rules import head_of
 from workflow.terminology.words import words_of
@@ -132,13 +132,8 @@ def _endings(words: tuple[str, ...], head: int | None, language: Language) -> tu
     known = [form for form in forms if form]
     if len(set(known)) <= 1:
         raise Unsure(f"the gender of “{' '.join(words)}” does not show")
-    shared = min(_shared(known[0], form) for form in known)
+    shared = len(common_start(known))
     return tuple(form[shared:] if form else "-" for form in forms)
-
-
-def _shared(one: str, other: str) -> int:
-    differ = (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
-    return next(differ, min(len(one), len(other)))
 
 
 def _word_before(text: str, at: int) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from workflow.languages import Language
 from workflow.model import Concept, Term, TermStatus
-from workflow.morphology import Morphology, load
+from workflow.morphology import Morphology, common_start, load
 from workflow.terminology.entries import Entry, entries, takes_any_ending
 from workflow.terminology.matching import BARE, Found, find_terms
 from workflow.terminology.places import dressed, slot_of, widened, with_marks
@@ -161,13 +161,7 @@ def _grown(word: Word, own: str, form: str) -> str:
         olds, news = [word.lower], [form]
     parts, at = [], 0
     for old, new in zip(olds, news, strict=True):
-        same = _alike(old, new.replace("ё", "е"))
+        same = len(common_start((old, new.replace("ё", "е"))))
         parts.append(own[at : at + same] + new[same:])
         at += len(old) + 1
     return "-".join(parts)
-
-
-def _alike(one: str, other: str) -> int:
-    """How many letters they begin with alike."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
