@@ -7,10 +7,13 @@ case of letters, hyphens of compounds and abbreviations are its caller's busines
 
 from __future__ import annotations
 
+import functools
 import importlib
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from importlib import resources
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +101,13 @@ def common_start(texts: Sequence[str]) -> str:
     """What all of ``texts``, of which there is one at least, begin with."""
     low, high = min(texts), max(texts)
     return next((low[:at] for at, c in enumerate(low) if high[at : at + 1] != c), low)
+
+
+@functools.cache
+def data_of(tag: str) -> Mapping[str, Any]:
+    """The file of a language in this folder; nothing where it has none."""
+    file = resources.files(__name__) / f"{tag}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
 
 
 def load(strategy: str, tag: str) -> Morphology:

@@ -7,13 +7,9 @@ not either, nothing is ruled out, and the caller is left with several forms.
 
 from __future__ import annotations
 
-import functools
-import tomllib
 from collections.abc import Sequence
-from importlib import resources
-from typing import Any
 
-from workflow.morphology import Slot
+from workflow.morphology import Slot, data_of
 from workflow.morphology.phrases import Plan
 from workflow.morphology.readings import analyzer, word_of
 
@@ -100,17 +96,11 @@ def _tells(word: str, gender: str) -> bool:
     )
 
 
-@functools.cache
-def _data() -> dict[str, Any]:
-    text = (resources.files(__package__) / "ru.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
 def _list(name: str) -> list[str]:
-    words: list[str] = _data()["lists"][name]
+    words: list[str] = data_of("ru")["lists"][name]
     return words
 
 
 def _governs() -> dict[str, list[str]]:
-    governs: dict[str, list[str]] = _data()["governs"]
+    governs: dict[str, list[str]] = data_of("ru")["governs"]
     return governs

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from importlib import resources
 from itertools import groupby
 
 from workflow.errors import SettingsError
-from workflow.morphology import Heads, Slot, beginnings
+from workflow.morphology import Heads, Slot, beginnings, data_of
 
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh)$")
 _CONSONANT_Y = re.compile(r"(?<=[^aeiou])y$|(?<=qu)y$")
@@ -28,18 +26,12 @@ Form = tuple[str, ...]
 
 @functools.cache
 def _irregular() -> dict[str, tuple[str, ...]]:
-    return {word: tuple(plurals) for word, plurals in _data()["irregular"].items()}
+    return {word: tuple(plurals) for word, plurals in data_of("en")["irregular"].items()}
 
 
 @functools.cache
 def _list(name: str) -> frozenset[str]:
-    return frozenset(_data()["lists"][name])
-
-
-@functools.cache
-def _data() -> dict[str, dict[str, list[str]]]:
-    text = (resources.files(__package__) / "en.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return frozenset(data_of("en")["lists"][name])
 
 
 @functools.lru_cache(maxsize=1 << 13)

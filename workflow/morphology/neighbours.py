@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
+
+from workflow.morphology import data_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,7 @@ def beside(tag: str, word: str, term: str, *, before: bool) -> str | None:
 @functools.cache
 def _smalls(tag: str) -> tuple[Mapping[str, Small], Mapping[str, Small]]:
     """Those after a term, those before one."""
-    file = resources.files(__package__) / f"{tag}.toml"
-    data = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    data = data_of(tag)
     return (
         _by_word(data.get("after", ()), ending="$"),
         _by_word(data.get("before", ()), ending=""),

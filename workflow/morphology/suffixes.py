@@ -10,14 +10,12 @@ is possessed already. What the citation form carries and the word lacks is "SG" 
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
 from workflow.errors import SettingsError
-from workflow.morphology import Heads, Slot, beginnings, common_start
+from workflow.morphology import Heads, Slot, beginnings, common_start, data_of
 from workflow.morphology.analysis import Stem
 from workflow.morphology.chains import Grammar
 from workflow.morphology.stems import Stems
@@ -26,8 +24,7 @@ from workflow.morphology.stems import Stems
 @functools.cache
 def load(tag: str) -> Suffixes:
     """The grammar of the language ``tag``. Raises `SettingsError` when there is none."""
-    file = resources.files(__package__) / f"{tag}.toml"
-    data = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    data = data_of(tag)
     if data.get("strategy") != "suffixes":
         raise SettingsError(f"no suffixes for “{tag}”", hint=f"add workflow/morphology/{tag}.toml")
     return Suffixes(data)
