@@ -75,7 +75,10 @@ def explain_term(
             f"no unit at line {line} of {path.as_posix()}",
             hint="any line of an entry, or of a block of the source; workflow sync makes units",
         )
-    return tuple(_explained(project, catalog, unit, concept, concepts) for catalog, unit in found)
+    source = language_of(project, list_sources(project), found[0][0].slug)
+    return tuple(
+        _explained(project, catalog, unit, source, concept, concepts) for catalog, unit in found
+    )
 
 
 def _concept(name: str, concepts: Sequence[Concept]) -> Concept:
@@ -139,13 +142,13 @@ def _explained(
     project: Project,
     catalog: Catalog,
     unit: Unit,
+    source: str,
     concept: Concept,
     concepts: tuple[Concept, ...],
 ) -> Explained:
-    tag = language_of(project, list_sources(project), catalog.slug)
     sides = [
         trace(parse_text(text).plain, concept, concepts=concepts, language=language(name))
-        for text, name in ((unit.source, tag), (unit.target, catalog.language))
+        for text, name in ((unit.source, source), (unit.target, catalog.language))
     ]
     return Explained(
         concept=concept.id,
@@ -156,7 +159,7 @@ def _explained(
         source=sides[0],
         target=sides[1],
         rule=_rule(project, concept, catalog.language),
-        judged=tuple(_judged(project, catalog, unit, tag, concept, concepts)),
+        judged=tuple(_judged(project, catalog, unit, source, concept, concepts)),
     )
 
 
