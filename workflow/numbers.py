@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -94,6 +95,7 @@ def _parts(match: re.Match[str], language: Language) -> Iterator[tuple[int, int]
         at += len(piece)
 
 
+@functools.cache
 def _grouped(language: Language) -> re.Pattern[str]:
     blanks = f"[{_GROUP_BLANKS}]"
     group = blanks if language.group.isspace() else f"(?:{re.escape(language.group)}|{blanks})"
