@@ -27,6 +27,7 @@ _SENTENCES, _ASSEMBLED = 98, 97
 _IMPORTED = 2  # what a part from a file of somebody else costs
 _BETWEEN = re.compile(r"\s*[,;—–/()]\s*")
 _BEHIND = re.compile(r"\s*[.,;:)]?\s*")
+_DATELINE = re.compile(r" ?[—–] ")
 _LABEL = re.compile(r": | [—–] ")
 _NAMES = frozenset({"people", "persons", "names"})
 
@@ -111,9 +112,10 @@ def _remembered(markup: str, desk: _Desk) -> _Part | None:
 
 def _made(markup: str, desk: _Desk) -> _Part | None:
     """A text without codes, made from a dateline, a label, or elements alone."""
-    if parse_text(markup).codes:
+    parsed = parse_text(markup)
+    if parsed.codes:
         return None
-    text = parse_text(markup).plain
+    text = parsed.plain
     found = elements(text, desk.source, desk.concepts)
     return _of_elements(text, found, desk) or _led(text, found, desk) or _labelled(text, desk)
 
@@ -122,7 +124,7 @@ def _led(text: str, found: Sequence[Element], desk: _Desk) -> _Part | None:
     """A dateline and its sentence: "BISHKEK, 25 July 2024 — The council met."."""
     if not found or found[0].start or found[0].kind is not ElementKind.TERM:
         return None
-    cut = re.compile(r" ?[—–] ").search(text, found[0].end)
+    cut = _DATELINE.search(text, found[0].end)
     if cut is None:
         return None
     lead = text[: cut.start()]

@@ -83,8 +83,9 @@ def same_words(
             places[plain_marks(unit.source)].append(index)
     found = {}
     for index, source in enumerate(sources):
-        if index not in known and places.get(plain_marks(source)):
-            found[index] = places[plain_marks(source)].pop(0)
+        free = places.get(plain_marks(source)) if index not in known else None
+        if free:
+            found[index] = free.pop(0)
     return found
 
 
