@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from workflow.model import Term
-from workflow.terminology.words import words_of
-
-_SOFT_HYPHEN = "\u00ad"
+from workflow.terminology.words import SOFT_HYPHEN, words_of
 
 
 def evidence(written: str, term: Term, features: str) -> str:
     """Why ``written`` is ``term``; ``features`` is what the form adds to the citation form."""
-    form = " ".join(written.replace(_SOFT_HYPHEN, "").split())
+    form = " ".join(written.replace(SOFT_HYPHEN, "").split())
     if term.match == "regex":
         return f"{form} = pattern {term.text}{_notes(written, ())}"
     if not features and is_listed(written, term):
@@ -49,7 +47,7 @@ def _notes(written: str, kinds: tuple[str, ...]) -> str:
     notes = [
         *kinds,
         *(["Latin and Cyrillic letters mixed"] if is_folded(written) else ()),
-        *(["soft hyphens inside"] if _SOFT_HYPHEN in written else ()),
+        *(["soft hyphens inside"] if SOFT_HYPHEN in written else ()),
     ]
     return f" ({', '.join(notes)})" if notes else ""
 

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workflow.terminology.words import folded, words_of
+from workflow.terminology.words import folded, without_soft_hyphens, words_of
 
 MOST = 5000  # steps from one place of a text
 LONGEST = 200  # characters of a pattern
@@ -26,7 +26,6 @@ _REPEAT = re.compile(r"\{(\d{1,3})(?:,(\d{1,3}))?\}")
 _BEGIN = r"(?<![^\W_])(?<![^\W_][-'])"
 _END = r"(?![^\W_]|[-'][^\W_])"
 _ENDLESS = "“{}” has no end; say how often, as {{0,20}}"
-_SOFT_HYPHEN = "\u00ad"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +96,7 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """``text`` as patterns see it: words as `words_of` spells them, white space as spaces."""
-    places = [at for at, char in enumerate(text) if char != _SOFT_HYPHEN]
-    bare = "".join(text[at] for at in places)
+    bare, places = without_soft_hyphens(text)
     chars = [" " if char.isspace() else char for char in folded(bare)]
     for word in words_of(bare):
         chars[word.start : word.end] = word.text

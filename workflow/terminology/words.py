@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+SOFT_HYPHEN = "\u00ad"
+
 _FOLD = str.maketrans(
     {"ё": "е", "Ё": "Е", "’": "'", "ʼ": "'", "`": "'", "‑": "-", "‐": "-"}
     | dict.fromkeys("\u00a0\u202f\u2009", " ")
@@ -36,10 +38,16 @@ def folded(text: str) -> str:
     return text.translate(_FOLD)
 
 
+def without_soft_hyphens(text: str) -> tuple[str, list[int]]:
+    """``text`` without them, and for each character that is left the place it had."""
+    places = [at for at, char in enumerate(text) if char != SOFT_HYPHEN]
+    return "".join(text[at] for at in places), places
+
+
 def words_of(text: str) -> list[Word]:
     """The words of ``text``; a hyphenated one is one word, whatever dash joins its letters."""
-    if "\u00ad" in text:
-        return _without_soft_hyphens(text)
+    if SOFT_HYPHEN in text:
+        return _through_soft_hyphens(text)
     plain = folded(text)
     if "–" in plain:
         plain = _JOINING_DASH.sub("-", plain)
@@ -53,11 +61,11 @@ def words_of(text: str) -> list[Word]:
     return found
 
 
-def _without_soft_hyphens(text: str) -> list[Word]:
-    places = [at for at, char in enumerate(text) if char != "\u00ad"]
-    words = words_of("".join(text[at] for at in places))
+def _through_soft_hyphens(text: str) -> list[Word]:
+    bare, places = without_soft_hyphens(text)
     return [
-        Word(word.text, word.lower, places[word.start], places[word.end - 1] + 1) for word in words
+        Word(word.text, word.lower, places[word.start], places[word.end - 1] + 1)
+        for word in words_of(bare)
     ]
 
 
