@@ -26,33 +26,29 @@ class Entry:
     exact: bool
     head: int | None = None
     """The place of the word that inflects, where the term names it."""
+    takes_any: bool = False
+    """Endings are put to it as it stands: an abbreviation, or a name kept as it is."""
 
 
 def entries(concept: str, term: Term) -> Iterator[Entry]:
     """The term as it is looked for, then each form that it lists."""
+    whole = tuple(word.text for word in words_of(term.text))
     for text, exact in ((term.text, term.match == "exact"), *((form, True) for form in term.forms)):
-        words = words_of(text)
+        found = words_of(text)
+        words = tuple(word.text for word in found)
         if words:
             yield Entry(
                 concept,
                 term,
-                tuple(word.text for word in words),
-                tuple(word.lower for word in words),
-                gaps_between(text, words),
+                words,
+                tuple(word.lower for word in found),
+                gaps_between(text, found),
                 exact,
                 head_of(term) if term.head and not exact else None,
+                len(words) == 1
+                and words == whole
+                and (term.keep or (term.abbreviation and not exact)),
             )
-
-
-def takes_any_ending(entry: Entry) -> bool:
-    """Whether endings are put to it as it stands: an abbreviation, or a name kept as it is."""
-    term = entry.term
-    is_whole = entry.words == tuple(word.text for word in words_of(term.text))
-    return (
-        len(entry.words) == 1
-        and is_whole
-        and (term.keep or (term.abbreviation and not entry.exact))
-    )
 
 
 def gaps_between(text: str, words: Sequence[Word]) -> tuple[str, ...]:

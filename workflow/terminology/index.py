@@ -19,7 +19,6 @@ from workflow.terminology.entries import (
     entries,
     gaps_between,
     has_capitals,
-    takes_any_ending,
 )
 from workflow.terminology.patterns import Pattern, fold, parse_pattern
 from workflow.terminology.words import Word, words_of
@@ -156,7 +155,7 @@ class TermIndex:
 
     def _add(self, entry: Entry) -> None:
         first = entry.lower[0]
-        if takes_any_ending(entry):
+        if entry.takes_any:
             self.abbreviations[first[:_KEY]].append(entry)
         elif entry.exact or (len(entry.words) > 1 and not self.every_word and entry.head != 0):
             self.plain[first].append(entry)
@@ -196,7 +195,7 @@ class TermIndex:
         lower = tuple(word.lower for word in words)
         if lower == entry.lower:
             return ""
-        if takes_any_ending(entry):
+        if entry.takes_any:
             return self.morphology.match_abbreviation(entry.words[0], words[0].text)
         if entry.exact:
             return None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from workflow.languages import Language
 from workflow.model import Concept, Term, TermStatus
 from workflow.morphology import Morphology, common_start, load
-from workflow.terminology.entries import Entry, entries, takes_any_ending
+from workflow.terminology.entries import Entry, entries
 from workflow.terminology.matching import BARE, Found, find_terms
 from workflow.terminology.places import dressed, slot_of, widened, with_marks
 from workflow.terminology.rules import BANNED
@@ -95,7 +95,7 @@ def _readings(found: Found, written: str, morphology: Morphology) -> tuple[str, 
     """All that the form found may say; none when it is listed without saying anything."""
     entry = next(entries("", found.term))
     words = [word.lower for word in words_of(written)]
-    if takes_any_ending(entry) and words != list(entry.lower):
+    if entry.takes_any and words != list(entry.lower):
         return (found.features,)
     if len(words) != len(entry.words):
         return ()
@@ -128,7 +128,7 @@ def _inflected(term: Term, features: str, language: Language, morphology: Morpho
     last = entry.words[-1]
     ends_in_head = entry.head in (None, len(entry.words) - 1)
     spelled = last.isupper() and len(last) > 1 and not language.inflection.every_word
-    if takes_any_ending(entry) or (spelled and ends_in_head):
+    if entry.takes_any or (spelled and ends_in_head):
         ending = morphology.ending(last, features)
         return ending if ending is None else term.text + morphology.joint * bool(ending) + ending
     is_singular = plural and "PL" not in features.split()
@@ -140,7 +140,7 @@ def _inflected(term: Term, features: str, language: Language, morphology: Morpho
 def _said(form: Entry, entry: Entry, morphology: Morphology) -> tuple[str, ...]:
     if len(form.words) != len(entry.words):
         return ()
-    if takes_any_ending(entry):
+    if entry.takes_any:
         said = morphology.match_abbreviation(entry.words[0], form.words[0])
         return () if said is None else (said,)
     return morphology.readings(entry.lower, form.lower, head=entry.head)
