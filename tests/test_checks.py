@@ -63,7 +63,9 @@ def test_every_check_has_examples_of_both_kinds_and_a_name_of_its_own():
         assert name == check.name
 
 
-def test_a_number_in_the_source_format_comes_with_the_right_one():
+def test_a_number_in_the_source_format_comes_with_the_right_one_and_is_told_once():
+    (other,) = CHECKS["numbers"].find(pair_of(Example(source="12,100 kg", target="12,100 кг")))
+    assert other.suggestion == "12 100"
     (finding,) = CHECKS["numbers"].find(pair_of(Example(source="61.5 kg", target="61.5 кг")))
     assert (finding.start, finding.end, finding.suggestion) == (0, 4, "61,5")
     assert finding.message == "61.5 is written as in the source; expected 61,5"

@@ -136,19 +136,20 @@ def test_check_prints_a_line_an_issue_and_its_code_is_the_gates(newsroom: Path):
     path = newsroom / "locales/ru/releases/council-met.po"
     text = path.read_text(encoding="utf-8").replace("12 100 докладов", "12,100 докладов ,")
     path.write_text(text, encoding="utf-8")
-    line = text[: text.index("12,100 докладов")].count("\n") + 1
+    before = text[: text.index("12,100 докладов")]
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     found = run(newsroom, "check", "--lang", "ru")
     assert found.returncode == 1
     assert (
-        f"locales/ru/releases/council-met.po:{line}: major: 12,100 is written as in the source; "
-        "expected 12 100 → 12 100 [numbers]\n" in found.stdout
+        f"locales/ru/releases/council-met.po:{line}:{column}: major: 12,100 is written as in the "
+        "source; expected 12 100 → 12 100 [numbers]\n" in found.stdout
     )
     issues = json.loads(run(newsroom, "check", "--output-format", "json").stdout)["issues"]
     assert {issue["check"] for issue in issues} == {"numbers", "whitespace"}
     lines = run(newsroom, "check", "--output-format", "jsonl").stdout.splitlines()
     assert [json.loads(line) for line in lines] == issues
     github = run(newsroom, "check", "--output-format", "github").stdout
-    assert f"::error file=locales/ru/releases/council-met.po,line={line}::12,100 is" in github
+    assert f"::error file=locales/ru/releases/council-met.po,line={line},col={column}," in github
 
 
 def test_publish_says_on_one_screen_what_went_out_and_what_did_not(newsroom: Path):

@@ -22,6 +22,7 @@ _TAG = re.compile(
 )
 _ATTRIBUTE = re.compile(r"(\w+)=\"([^\"<>]*)\"")
 _ENTITY = re.compile(r"&(#\d+|#x[0-9a-fA-F]+|lt|gt|amp|quot|nbsp|shy|laquo|raquo|mdash|ndash);")
+_PIECE = re.compile(f"{_TAG.pattern}|{_ENTITY.pattern}")
 _AMBIGUOUS = re.compile(r"&(?=#?\w+;)|<(?=/?[A-Za-z])")
 
 
@@ -73,6 +74,20 @@ def parse_text(markup: str) -> Text:
     plain.append(_unescape(markup[at:]))
     ordered = tuple(code for _, code in sorted(codes, key=lambda found: found[0]))
     return tidy(Text("".join(plain), ordered))
+
+
+def spans(markup: str) -> list[tuple[int, int]]:
+    """Where each character of the plain text stands in ``markup``: (start, end)."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    for piece in _PIECE.finditer(markup):
+        found += [(n, n + 1) for n in range(at, piece.start())]
+        at = piece.end()
+        if piece["name"] is None:
+            found += [piece.span()] * len(unescape(piece[0]))
+        elif CodeKind(piece["name"]) in STANDALONE:
+            found.append(piece.span())
+    return [*found, *((n, n + 1) for n in range(at, len(markup)))]
 
 
 def pieces(markup: str) -> list[str]:

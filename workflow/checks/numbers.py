@@ -22,10 +22,12 @@ def _find(pair: Pair) -> Iterable[Finding]:
         return
     spelled_ours = spelled(pair.source.plain, pair.source_language)
     spelled_theirs = spelled(pair.target.plain, pair.target_language)
-    for value in sorted(missing):
-        if value not in spelled_theirs:
-            yield _missing(value, ours, pair)
+    absent = [_missing(v, ours, pair) for v in sorted(missing) if v not in spelled_theirs]
+    yield from absent
+    told = {finding.start for finding in absent if finding.end}
     for number in theirs:
+        if number.start in told:
+            continue
         if extra[number.value] > 0 and number.plain and number.value not in spelled_ours:
             extra[number.value] -= 1
             written = pair.target.plain[number.start : number.end]

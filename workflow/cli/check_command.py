@@ -4,11 +4,13 @@ from pathlib import Path
 
 import click
 
-from workflow.cli.output import format_option, print_faults, print_issues
+from workflow.cli.output import format_option, print_faults, print_outcome
 from workflow.errors import UsageError
 from workflow.model import Severity
 from workflow.pipeline.check import check_catalogs
+from workflow.pipeline.judge import all_checks
 from workflow.pipeline.report import refuse_place, write_report
+from workflow.plugins import Outcome
 from workflow.stores.project import open_project, wanted_languages
 
 
@@ -54,7 +56,14 @@ def command(
         raise UsageError("--report-lang is for --report", hint="--report out/")
     report = check_catalogs(project, wanted, only=only)
     print_faults(report.faults)
-    print_issues(report.issues, output_format=output_format, evidence=evidence)
+    outcome = Outcome(
+        issues=report.issues,
+        waived=report.waived,
+        checks=all_checks(project.settings),
+        gate=report.gate,
+        faults=tuple(map(str, report.faults)),
+    )
+    print_outcome(outcome, output_format=output_format, evidence=evidence)
     counts = ", ".join(
         f"{sum(issue.severity is level for issue in report.issues)} {level.name.lower()}"
         for level in reversed(Severity)

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from workflow.cli.output import format_option, print_faults, print_issues
+from workflow.cli.output import format_option, print_faults, print_outcome
 from workflow.pipeline.exchange import hand_out_files, take_back_files
+from workflow.plugins import Outcome
 from workflow.stages.take_back import Fate
 from workflow.stores.project import open_project, wanted_languages
 
@@ -82,7 +83,10 @@ def import_command(
     project = open_project(where)
     report = take_back_files(project, files, dry_run=dry_run, is_accepted=accept)
     print_faults(report.faults)
-    print_issues(report.issues, output_format=output_format)
+    print_outcome(
+        Outcome(issues=tuple(report.issues), faults=tuple(map(str, report.faults))),
+        output_format=output_format,
+    )
     for path in report.written:
         click.echo(f"{'would change' if dry_run else 'changed'} {path}", err=True)
     counts = ", ".join(f"{report.counts[fate]} {fate}" for fate in Fate)

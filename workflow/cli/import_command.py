@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
-from workflow.cli.output import format_option, print_faults, print_issues
+from workflow.cli.output import format_option, print_faults, print_outcome
 from workflow.pipeline.imports import import_files
+from workflow.plugins import Outcome
 from workflow.stores.project import open_project
 
 
@@ -32,7 +33,10 @@ def command(
         project.root, project.settings, files, dry_run=dry_run, learn_boilerplate=learn
     )
     print_faults(report.errors)
-    print_issues(report.issues, output_format=output_format)
+    print_outcome(
+        Outcome(issues=tuple(report.issues), faults=tuple(map(str, report.errors))),
+        output_format=output_format,
+    )
     for place in report.dropped:
         click.echo(f"dropped {place}", err=True)
     for item in report.written:

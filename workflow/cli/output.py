@@ -2,56 +2,52 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
-from dataclasses import asdict
 from typing import Any
 
 import click
 
 from workflow.errors import WorkflowError
 from workflow.model import Issue, Severity
+from workflow.plugins import Outcome, Output, discover
 from workflow.stages.damage import Damage
 
-FORMATS = ("text", "json", "jsonl", "github")
+OUTPUTS: dict[str, Output] = discover("workflow.outputs", "OUTPUT")
 _COLOURS = {Severity.MINOR: "yellow", Severity.MAJOR: "red", Severity.CRITICAL: "red"}
-_LEVELS = {Severity.MINOR: "warning", Severity.MAJOR: "error", Severity.CRITICAL: "error"}
 
 format_option = click.option(
     "--output-format",
-    type=click.Choice(FORMATS),
+    type=click.Choice(("text", *OUTPUTS)),
     default="text",
     help="How to print what was found.",
 )
 
 
 def issue_line(issue: Issue, *, evidence: bool = False) -> str:
-    """``path:line: severity: message [check]``, with how it was recognised if asked."""
-    place = ":".join(str(part) for part in (issue.path, issue.line or "") if part)
+    """``path:line:column: severity: message [check]``, with how it was recognised if asked."""
+    place = ":".join(str(part) for part in (issue.path, issue.line, issue.column) if part)
     name = issue.severity.name.lower()
     suggestion = f" → {issue.suggestion}" if issue.suggestion.strip() else ""
     why = f" ({issue.evidence})" if evidence and issue.evidence else ""
     return f"{place}: {name}: {issue.message}{suggestion}{why} [{issue.check}]"
 
 
-def print_issues(
-    issues: Iterable[Issue], *, output_format: str = "text", evidence: bool = False
-) -> None:
-    """Print issues on stdout. ``evidence`` is for text; the data formats always have it."""
-    if output_format == "json":
-        data = [_data(issue) for issue in issues]
-        click.echo(json.dumps({"version": 1, "issues": data}, ensure_ascii=False, indent=2))
-        return
+def print_issues(issues: Iterable[Issue], *, evidence: bool = False) -> None:
+    """Print issues for people, on stdout."""
     for issue in issues:
-        if output_format == "jsonl":
-            click.echo(json.dumps(_data(issue), ensure_ascii=False))
-        elif output_format == "github":
-            click.echo(_annotation(issue))
-        else:
-            click.secho(issue_line(issue, evidence=evidence), fg=_COLOURS[issue.severity])
+        click.secho(issue_line(issue, evidence=evidence), fg=_COLOURS[issue.severity])
+
+
+def print_outcome(outcome: Outcome, *, output_format: str, evidence: bool = False) -> None:
+    """Print what was found, on stdout. ``evidence`` is for people; programs always get it."""
+    if output_format == "text":
+        print_issues(outcome.issues, evidence=evidence)
+        return
+    for line in OUTPUTS[output_format].write(outcome):
+        click.echo(line)
 
 
 def print_faults(faults: Iterable[WorkflowError]) -> None:
@@ -88,14 +84,3 @@ def progress(label: str) -> Any:
 
 
 Step = Callable[[int, int], None]
-
-
-def _data(issue: Issue) -> dict[str, Any]:
-    return {**asdict(issue), "severity": issue.severity.name.lower()}
-
-
-def _annotation(issue: Issue) -> str:
-    text = f"{issue.message} [{issue.check}]"
-    for char, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
-        text = text.replace(char, code)
-    return f"::{_LEVELS[issue.severity]} file={issue.path},line={max(issue.line, 1)}::{text}"

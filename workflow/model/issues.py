@@ -23,6 +23,11 @@ class Issue:
     message: str
     path: str = ""
     line: int = 0
+    column: int = 0
+    """Of the first character that is meant, from 1, in characters; 0: the line as a whole."""
+    end_line: int = 0
+    end_column: int = 0
+    """Where it ends: the column behind the last character."""
     key: str = ""
     start: int = 0
     end: int = 0

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from workflow.errors import WorkflowError
 from workflow.languages import language
-from workflow.model import Issue, Severity
+from workflow.model import Issue, Severity, Waiver
 from workflow.pipeline.judge import all_checks
 from workflow.pipeline.newsroom import list_sources, load
-from workflow.stages.check import check
+from workflow.pipeline.places import locate
+from workflow.stages.check import inspect
 from workflow.stores.catalogs import list_catalogs, read_catalog
 from workflow.stores.decisions import read_waivers
 from workflow.stores.glossary import read_glossary
@@ -25,6 +26,8 @@ class CheckReport:
     faults: tuple[WorkflowError, ...]
     gate: Severity
     catalogs: int
+    waived: tuple[tuple[Issue, Waiver], ...] = ()
+    """What a person decided is no issue."""
 
     @property
     def exit_code(self) -> int:
@@ -48,6 +51,7 @@ def check_catalogs(
         except WorkflowError as fault:
             faults.append(fault)
     issues: list[Issue] = []
+    waived: list[tuple[Issue, Waiver]] = []
     count = 0
     for tag in tags:
         for slug in list_catalogs(project.root, tag):
@@ -62,18 +66,22 @@ def check_catalogs(
             if catalog is None:
                 continue
             count += 1
-            issues.extend(
-                check(
-                    catalog,
-                    checks,
-                    source=language(languages.get(slug, project.settings.source_language)),
-                    target=language(tag),
-                    concepts=concepts,
-                    severities=project.settings.severities,
-                    waivers=waivers,
-                    today=dt.datetime.now(dt.UTC).date().isoformat(),
-                )
+            found = inspect(
+                catalog,
+                checks,
+                source=language(languages.get(slug, project.settings.source_language)),
+                target=language(tag),
+                concepts=concepts,
+                severities=project.settings.severities,
+                waivers=waivers,
+                today=dt.datetime.now(dt.UTC).date().isoformat(),
             )
+            issues += found.issues
+            waived += found.waived
     return CheckReport(
-        issues=tuple(issues), faults=tuple(faults), gate=project.settings.gate, catalogs=count
+        issues=locate(project.root, issues),
+        faults=tuple(faults),
+        gate=project.settings.gate,
+        catalogs=count,
+        waived=tuple(waived),
     )

@@ -1,7 +1,7 @@
-"""The sockets: what a check, a source format, an engine, a memory, an exchange format must offer.
+"""The sockets: what a check, a format to read, exchange or print, an engine, a memory must offer.
 
-A plug-in is one file in ``checks/``, ``formats/``, ``engines/`` or ``exchange/`` with one public
-name, found by `discover`; nothing else has to be told about it.
+A plug-in is one file in ``checks/``, ``formats/``, ``engines/``, ``exchange/`` or ``outputs/`` with
+one public name, found by `discover`; nothing else has to be told about it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 from workflow.plugins.checking import Check, Example, Finding, Pair
 from workflow.plugins.exchanging import Exchange, HandedUnit, Handout, Returned, ReturnedUnit
+from workflow.plugins.printing import Outcome, Output
 from workflow.plugins.reading import Reading, SourceFormat
 from workflow.plugins.translating import Engine, EngineOptions, EngineTraits, Memory, Query, Reach
 
@@ -26,6 +27,8 @@ __all__ = [
     "HandedUnit",
     "Handout",
     "Memory",
+    "Outcome",
+    "Output",
     "Pair",
     "Query",
     "Reach",

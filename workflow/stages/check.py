@@ -9,7 +9,7 @@ from workflow.languages import Language
 from workflow.markup import parse_text
 from workflow.model import Catalog, Concept, Issue, Severity, Unit, Waiver
 from workflow.plugins import Check, Finding, Pair
-from workflow.stages.waive import waive
+from workflow.stages.waive import Settled, settle
 
 
 def check(
@@ -23,7 +23,31 @@ def check(
     waivers: Sequence[Waiver] = (),
     today: str = "",
 ) -> tuple[Issue, ...]:
-    """The issues of ``catalog`` in the order of the file, without those that are waived.
+    """The issues of ``catalog`` that nobody waived; see `inspect`."""
+    return inspect(
+        catalog,
+        checks,
+        source=source,
+        target=target,
+        concepts=concepts,
+        severities=severities,
+        waivers=waivers,
+        today=today,
+    ).issues
+
+
+def inspect(
+    catalog: Catalog,
+    checks: Sequence[Check],
+    *,
+    source: Language,
+    target: Language,
+    concepts: tuple[Concept, ...],
+    severities: Mapping[str, Severity],
+    waivers: Sequence[Waiver] = (),
+    today: str = "",
+) -> Settled:
+    """The issues of ``catalog`` in the order of the file, those that are waived apart.
 
     ``severities`` are the house's own; ``today``, an ISO date, is what waivers may run out at.
     """
@@ -35,7 +59,7 @@ def check(
                 issues.extend(
                     _issue(finding, rule, pair, catalog, severities) for finding in rule.find(pair)
                 )
-    return waive(catalog, issues, waivers, today=today)
+    return settle(catalog, issues, waivers, today=today)
 
 
 def pair_of(unit: Unit, source: Language, target: Language, concepts: tuple[Concept, ...]) -> Pair:

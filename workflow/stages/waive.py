@@ -3,27 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from workflow.model import Catalog, Issue, Severity, Unit, Waiver
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """Issues, and what people decided about them."""
+
+    issues: tuple[Issue, ...]
+    """What is left, and what is wrong with the waivers."""
+    waived: tuple[tuple[Issue, Waiver], ...] = ()
+
+
 def waive(
     catalog: Catalog, issues: Sequence[Issue], waivers: Sequence[Waiver], *, today: str
 ) -> tuple[Issue, ...]:
+    """The issues that `settle` leaves."""
+    return settle(catalog, issues, waivers, today=today).issues
+
+
+def settle(
+    catalog: Catalog, issues: Sequence[Issue], waivers: Sequence[Waiver], *, today: str
+) -> Settled:
     """``issues`` without those that a person has decided are none.
 
     A waiver that has run out, whose texts have changed, or that no issue needs is an issue itself:
     a list of exceptions that nobody tidies hides the next mistake. ``today`` is an ISO date.
     """
     if not waivers:
-        return tuple(issues)
+        return Settled(issues=tuple(issues))
     units = {unit.key: unit for unit in catalog.units}
     faults = {waiver: _fault(waiver, units.get(waiver.key), today) for waiver in waivers}
-    held = {_place(waiver) for waiver, fault in faults.items() if not fault}
+    held = {_place(waiver): waiver for waiver, fault in faults.items() if not fault}
     needed = {(issue.check, issue.key, issue.about) for issue in issues}
     left = [issue for issue in issues if (issue.check, issue.key, issue.about) not in held]
-    return (*left, *_untidy(faults, needed))
+    waived = [
+        (issue, held[issue.check, issue.key, issue.about])
+        for issue in issues
+        if (issue.check, issue.key, issue.about) in held
+    ]
+    return Settled(issues=(*left, *_untidy(faults, needed)), waived=tuple(waived))
 
 
 def text_hash(text: str) -> str:

@@ -9,6 +9,7 @@ Grammar: GNU gettext manual, "The Format of PO Files", and gettext's own reader 
 from workflow.stores.po.entries import Entry, Fields
 from workflow.stores.po.formatting import Layout, layout_of
 from workflow.stores.po.merging import Conflict, Merged, merge_texts
+from workflow.stores.po.places import Place, places
 from workflow.stores.po.reading import lines_of, parse, refuse_duplicates
 from workflow.stores.po.writing import format_entry, join_entries, rewrite
 
@@ -18,12 +19,14 @@ __all__ = [
     "Fields",
     "Layout",
     "Merged",
+    "Place",
     "format_entry",
     "join_entries",
     "layout_of",
     "lines_of",
     "merge_texts",
     "parse",
+    "places",
     "refuse_duplicates",
     "rewrite",
 ]
