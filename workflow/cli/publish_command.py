@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from workflow.cli.output import issue_line, print_faults, print_issues, progress
+from workflow.dates.moments import parse_moment
 from workflow.errors import UsageError
 from workflow.pipeline.orders import Order, PublishReport
 from workflow.pipeline.publish import publish
@@ -21,6 +22,7 @@ _SCREEN = 8
 @click.option("--release", "only", multiple=True, metavar="SLUG", help="Only this release.")
 @click.option("--draft", is_flag=True, help="Everything, accepted or not, into a site of its own.")
 @click.option("--dry-run", is_flag=True, help="Say what would go out, write nothing.")
+@click.option("--at", metavar="TIME", help="As if it were TIME; with --dry-run or --draft only.")
 @click.option("--fresh", is_flag=True, help="Forget what is online; make all anew.")
 @click.pass_obj
 def command(
@@ -30,24 +32,30 @@ def command(
     only: tuple[str, ...],
     draft: bool,
     dry_run: bool,
+    at: str | None,
     fresh: bool,
 ) -> int:
     """Put the accepted releases online.
 
     A release goes out in a language when every unit is accepted and no issue reaches the gate; else
     its last published version stays. The new site replaces the old one in one step.
+
+    --at TIME, (2026-03-01T10:00+06:00, 2026-03-01T10:00 Asia/Bishkek) shows what would be out
+    then. With --draft it makes pages in .workflow/rehearsal/, never in the site.
     """
     project = open_project(where)
     if not tags and not everything:
         raise UsageError("which language?", hint="--lang ru, or --all")
+    now = _moment(at, is_trial=draft or dry_run)
     wanted = wanted_languages(project, () if everything else tags)
     with progress("publish") as step:
         order = Order(
             tags=wanted,
-            now=dt.datetime.now(dt.UTC),
+            now=now or dt.datetime.now(dt.UTC),
             only=only,
             draft=draft,
             dry_run=dry_run,
+            rehearsal=now is not None,
             fresh=fresh,
             progress=step,
         )
@@ -61,6 +69,16 @@ def command(
     return report.exit_code
 
 
+def _moment(written: str | None, *, is_trial: bool) -> dt.datetime | None:
+    """The clock that was asked for. What readers see goes by the real one and no other."""
+    if written is None:
+        return None
+    if not is_trial:
+        hint = "add --dry-run or --draft; to publish at that moment, run publish then"
+        raise UsageError("--at is for trying: the site goes by the real clock", hint=hint)
+    return parse_moment(written)
+
+
 def _language(tag: str, records: list[Record], report: PublishReport, *, verb: str) -> None:
     out = [record for record in records if record.verdict == "published"]
     fresh = sum((record.tag, record.slug) in report.fresh for record in out)
@@ -72,7 +90,7 @@ def _language(tag: str, records: list[Record], report: PublishReport, *, verb: s
         click.echo(f"  {record.slug}: {record.share:.0%} of it translated, the rest marked")
     _held(tag, held)
     for record in other:
-        click.echo(f"  {record.slug}: {record.verdict}")
+        click.echo(f"  {record.slug}: {_other(record)}")
 
 
 def _held(tag: str, held: list[Record]) -> None:
@@ -88,9 +106,21 @@ def _held(tag: str, held: list[Record]) -> None:
         click.echo(f"  all of it: workflow check --lang {tag}, with --release SLUG for one")
 
 
+def _other(record: Record) -> str:
+    """Why it is not among what is published, in one line."""
+    said = "; ".join(issue.message for issue in record.reasons)
+    verdict = record.verdict
+    if verdict == "withdrawn":
+        verdict += ", a notice stands in its place" if record.snapshot else ", it was never online"
+    return f"{verdict}: {said}" if said else verdict
+
+
 def _footer(report: PublishReport, *, dry_run: bool) -> None:
     for slug in report.gone:
-        click.echo(f"{slug}: online, but no longer in sources/; status: canceled takes it down")
+        click.echo(
+            f"{slug}: no longer in sources/, and stays online; to take it down, put the file back "
+            "with withdrawn: (a notice in its place) or status: canceled (nothing)"
+        )
     if report.issues:
         click.echo("the site was not changed: mend the above and publish again", err=True)
     elif dry_run:

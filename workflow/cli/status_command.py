@@ -12,6 +12,8 @@ from workflow.stores.project import open_project, wanted_languages
 _MARKS = {
     "published": ("●", "green"),
     "held": ("◐", "yellow"),
+    "waiting": ("◑", "yellow"),
+    "withdrawn": ("⊘", "blue"),
     "embargoed": ("⏲", "blue"),
     "withheld": ("–", "blue"),
     "canceled": ("×", "blue"),
@@ -27,8 +29,9 @@ _WIDTH = 46
 def command(where: Path, tags: tuple[str, ...], everything: bool) -> int:
     """Show how far every release is in every language, on one screen.
 
-    A cell: a mark, then accepted/all units and the words left. ● may go out, ◐ held back, ⏲ under
-    embargo, – withheld, × canceled, ! unreadable; * the text is online already.
+    A cell: a mark, then accepted/all units and the words left. ● may go out, ◐ held back, ◑ waits
+    for another language, ⏲ under embargo, ⊘ withdrawn, – withheld, × canceled, ! unreadable; * it
+    is online already.
     """
     project = open_project(where)
     wanted = wanted_languages(project, tags)

@@ -26,6 +26,8 @@ def command(where: Path, only: tuple[str, ...], dry_run: bool) -> int:  # click 
     print_damages(report.damages)
     for path in report.written:
         click.echo(path)
+    for line in report.told:
+        click.echo(line, err=True)
     for path in report.orphans:
         click.echo(f"{path}: its release is no longer in sources/; kept as it is", err=True)
     verb = "would change" if dry_run else "changed"

@@ -123,18 +123,6 @@ def find_date(text: str, language: str) -> Found | None:
     return min(_all(text, language), key=lambda match: (match.start, -match.end), default=None)
 
 
-def is_ahead(moment: str, now: dt.datetime) -> bool:
-    """Whether ``moment`` (ISO 8601 with a zone) is still to come.
-
-    One that cannot be read, or has no zone, never comes.
-    """
-    try:
-        found = dt.datetime.fromisoformat(moment)
-    except ValueError:
-        return True
-    return found.tzinfo is None or found > now
-
-
 def _all(text: str, language: str) -> Iterator[Found]:
     for pattern in (_ISO, _DOTTED):
         for match in pattern.finditer(text):

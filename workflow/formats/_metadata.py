@@ -5,17 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from workflow.dates import parse_date
 from workflow.errors import SourceError
+from workflow.formats._notices import corrections_of, embargo_of, speaks_of_embargo, withdrawal_of
 from workflow.formats._scalars import iso_date, words_of
 from workflow.model import Block, Issue, Release, Severity
 from workflow.plugins import Reading
 from workflow.slugs import is_slug, slug_of
 
-_ORDER = "title slug formerly date language section summary embargo status confidential"
+_ORDER = (
+    "title slug formerly date language section summary embargo status confidential corrections "
+    "withdrawn"
+)
 KEYS = tuple(_ORDER.split())
 """What a release may say about itself, in the order it is written."""
 
@@ -37,6 +42,7 @@ _FOREIGN_STATUS = {
     "cancelled": "canceled",
 }
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_T = TypeVar("_T")
 _YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0", "")
 
 
@@ -65,6 +71,7 @@ def reading_of(
     if strict:
         judge.refuse_unknown()
     release = replace(judge.release(slug), blocks=blocks)
+    judge.refuse_unsaid_embargo(release)
     if not blocks and not strict:
         judge.report("body", "there is no text under the metadata")
     rest = {key: value for key, value in said.values.items() if key not in judge.used}
@@ -89,10 +96,12 @@ class _Judge:
             date=self.date(),
             section=self.text("section"),
             summary=self.text("summary"),
-            embargo=self.embargo(),
+            embargo=self.read("embargo", embargo_of, ""),
             status=self.status(),
             confidential=self.confidential(),
             formerly=self.formerly(),
+            corrections=self.read("corrections", corrections_of, ()),
+            withdrawn=self.read("withdrawn", withdrawal_of, None),
             path=self.path,
         )
 
@@ -165,21 +174,12 @@ class _Judge:
             self._fault("date", f"“{written}” is not a date", hint=hint)
         return date
 
-    def embargo(self) -> str:
-        """Fails closed: a moment nobody can read would let the text out too early."""
-        key = "embargo"
+    def read(self, key: str, reader: Callable[..., _T], nothing: _T) -> _T:
+        """What ``reader`` makes of a value; fails closed, in foreign material too."""
+        self.used.add(key)
         if key not in self.said.values:
-            return ""
-        written = self.text(key)
-        try:
-            moment = dt.datetime.fromisoformat(written)
-        except ValueError:
-            moment = dt.datetime.min
-        if moment.tzinfo is None:
-            what = f"embargo “{written}” is not a moment with a time zone"
-            hint = "write it as 2024-07-25T10:00+06:00, or take the line away"
-            raise SourceError(what, path=self.path, line=self._line(key), hint=hint)
-        return written
+            return nothing
+        return reader(self.said.values[key], path=self.path, line=self._line(key))
 
     def status(self) -> str:
         written = self.text("status") or "usable"
@@ -210,6 +210,12 @@ class _Judge:
             raise SourceError(
                 f"unknown key “{key}”", path=self.path, line=self._line(key), hint=hint
             )
+
+    def refuse_unsaid_embargo(self, release: Release) -> None:
+        """An embargo that only people can read is none to a machine."""
+        if not release.embargo and speaks_of_embargo(release):
+            what = "its first lines speak of an embargo, and embargo: does not say until when"
+            self._fault("embargo", what, hint="add embargo:, or take the words away")
 
     def report(self, key: str, what: str) -> None:
         """Something that does not stop the reading of foreign material."""

@@ -12,7 +12,7 @@ import yaml
 from workflow.formats._nesting import list_in_markdown, nest, nest_in_html, quote_in_markdown
 from workflow.formats._order import normal
 from workflow.formats._spelling import Spelling, spell
-from workflow.model import Block, BlockKind, Release, Text
+from workflow.model import Block, BlockKind, Release, Text, Withdrawal
 
 Read = Callable[[str], tuple[Block, ...]]
 """How the body of a Markdown file is read."""
@@ -37,10 +37,23 @@ def _front_matter(release: Release) -> str:
         "embargo": release.embargo,
         "status": release.status if release.status != "usable" else "",
         "confidential": release.confidential,
+        "corrections": [
+            {"date": one.date, "type": str(one.type), "note": one.note}
+            for one in release.corrections
+        ],
+        "withdrawn": _withdrawn(release.withdrawn),
     }
     kept = {key: value for key, value in said.items() if value}
     dumped: str = yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=math.inf)
     return dumped
+
+
+def _withdrawn(said: Withdrawal | None) -> object:
+    if said is None:
+        return None
+    return {
+        name: value for name, value in (("date", said.date), ("note", said.note)) if value
+    } or True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

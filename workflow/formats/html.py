@@ -29,6 +29,9 @@ _NAMES = {
 }
 """Names that pages use → ours; a name of ours as it stands goes before them."""
 
+_NEVER_EMPTY = ("embargo", "withdrawn")
+"""Where one of these stands, something was meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class HtmlFormat:
@@ -86,7 +89,7 @@ def _metas(document: HtmlElement) -> Iterator[tuple[str, str, int]]:
     for meta in document.iter("meta"):
         name = meta.get("name") or meta.get("property") or meta.get("http-equiv") or ""
         content = " ".join(meta.get("content", "").split(" ")).strip()
-        if name and content:
+        if name and (content or name.strip().lower() in _NEVER_EMPTY):
             yield name.strip().lower(), content, meta.sourceline or 1
 
 

@@ -17,11 +17,14 @@ from workflow.model.texts import (
     BlockKind,
     Code,
     CodeKind,
+    Correction,
+    CorrectionType,
     Passage,
     Release,
     Role,
     Segment,
     Text,
+    Withdrawal,
 )
 from workflow.model.units import (
     DRAFTED,
@@ -48,6 +51,8 @@ __all__ = [
     "CodeKind",
     "Concept",
     "ConceptStatus",
+    "Correction",
+    "CorrectionType",
     "Door",
     "Entry",
     "Issue",
@@ -69,4 +74,5 @@ __all__ = [
     "Text",
     "Unit",
     "Waiver",
+    "Withdrawal",
 ]

@@ -93,6 +93,35 @@ class Passage:
     """The words are ``plain[start:end]`` of that block."""
 
 
+class CorrectionType(StrEnum):
+    """What was done to a release after it went out."""
+
+    CORRECTION = "correction"
+    """Something in it was wrong."""
+    CLARIFICATION = "clarification"
+    """Something in it could be misread."""
+    UPDATE = "update"
+    """Something happened since."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What readers are told of a change to a release that they may have read before."""
+
+    type: CorrectionType
+    date: dt.date
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """A release was taken back; a notice stands where it was."""
+
+    date: dt.date | None = None
+    note: str = ""
+    """Why; empty: the standard words of the theme."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
     """A press release as written, or as assembled in another language."""
@@ -107,17 +136,20 @@ class Release:
     section: str = ""
     summary: str = ""
     embargo: str = ""
-    """The moment before which nothing of it may be seen, as written: ISO 8601 with a zone."""
+    """The moment before which nothing of it may be seen, as `workflow.dates.moments` reads it."""
     status: str = "usable"
     """ninjs ``pubstatus``: usable, withheld or canceled."""
     confidential: bool = False
     """Its text never leaves the machine."""
     formerly: tuple[str, ...] = ()
     """Slugs it was published under before; what was there leads here."""
+    corrections: tuple[Correction, ...] = ()
+    """The oldest first."""
+    withdrawn: Withdrawal | None = None
     blocks: tuple[Block, ...] = ()
     untranslated: frozenset[int] = frozenset()
     """In an assembled release: the indexes of blocks left, wholly or partly, in the source
-    language; -1 stands for the title and -2 for the summary."""
+    language; -1 stands for the title, -2 for the summary, and so on: see ``Segment.block``."""
     passages: tuple[Passage, ...] = ()
     """Where that is, in the blocks of ``untranslated`` that are translated in part."""
     path: str = ""
@@ -136,6 +168,8 @@ class Role(StrEnum):
     QUOTE = "quotation"
     CELL = "table cell"
     CAPTION = "caption"
+    CORRECTION = "note of a correction"
+    WITHDRAWAL = "note of the withdrawal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +180,8 @@ class Segment:
     role: Role
     text: Text
     block: int
-    """Index into ``Release.blocks``; -1 is the title, -2 the summary."""
+    """Index into ``Release.blocks``; -1 is the title, -2 the summary, -3 the note of a
+    withdrawal, -4 that of the first correction, -5 of the second …"""
     start: int
     end: int
     """The segment is ``plain[start:end]`` of that block."""

@@ -83,6 +83,8 @@ def program_fingerprint() -> str:
 def words_fingerprint(release: Release) -> str:
     """Of what a published release says, whatever the look of its marks and spaces."""
     texts = [Text(release.title), Text(release.summary), *(block.text for block in release.blocks)]
+    texts += [Text(one.note) for one in release.corrections]
+    texts += [Text(release.withdrawn.note)] if release.withdrawn else []
     words = (plain_marks(text.plain) for text in texts)
     targets = (code.target for text in texts for code in text.codes if code.target)
     return _hash([*words, *targets], ())

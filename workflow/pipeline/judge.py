@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from workflow.dates import is_ahead
+from workflow.dates.moments import is_ahead
 from workflow.languages import language
 from workflow.model import Catalog, CodeKind, Concept, Issue, Release, Severity, Waiver
 from workflow.plugins import Check, discover
 from workflow.settings import Settings
-from workflow.stages.assemble import assemble, share_accepted
+from workflow.stages.assemble import assemble, share_accepted, tombstone
 from workflow.stages.check import check
-from workflow.stages.segment import TITLE, segment
+from workflow.stages.segment import FIRST_CORRECTION, TITLE, WITHDRAWAL_KEY, segment
 
 _WHOLE = re.compile(r"\s*(?:[A-Za-z][\w+.-]*:|#)")  # what is wrong with a scheme, markup says
 _NO_CATALOG = "no catalogue yet: workflow sync"
@@ -26,9 +26,9 @@ class Verdict:
 
     tag: str
     outcome: str
-    """published, held, embargoed, withheld or canceled."""
+    """published, held, withdrawn, embargoed, withheld or canceled."""
     issues: tuple[Issue, ...] = ()
-    """What reaches the gate."""
+    """What reaches the gate, or what else is to be said."""
     release: Release | None = None
     """The assembled release, when it may go out."""
     share: float = 1.0
@@ -56,23 +56,24 @@ def judge(
 ) -> Verdict:
     """Decide. Everything accepted and nothing at the gate: it goes out; a draft always does.
 
-    Text under embargo goes nowhere before its time, not even into a draft.
+    Text under embargo goes nowhere before its time, not even into a draft. A withdrawal waits for
+    nothing, neither for its time nor for a translation of its note.
     """
-    if is_embargoed(release, now):
-        return Verdict(tag=tag, outcome="embargoed")
-    if release.status != "usable" and not draft:
-        return Verdict(tag=tag, outcome=release.status)
+    known = catalog or Catalog(slug=release.slug, language=tag)
+    if release.withdrawn is not None:
+        return _withdrawn(release, known, settings)
+    kept = _kept_in(release, tag, now=now, draft=draft)
+    if kept is not None:
+        return kept
     segments = segment(release, paragraphs=settings.unit == "paragraph")
-    if catalog is None:
-        catalog = Catalog(slug=release.slug, language=tag)
-        if not draft:
-            return Verdict(tag=tag, outcome="held", issues=(_issue(catalog, _NO_CATALOG),))
-    assembled = assemble(release, segments, catalog, draft=draft)
-    share = share_accepted(segments, catalog)
+    if catalog is None and not draft:
+        return Verdict(tag=tag, outcome="held", issues=(_issue(known, _NO_CATALOG),))
+    assembled = assemble(release, segments, known, draft=draft)
+    share = share_accepted(segments, known)
     if not draft:
         today = now.date().isoformat()
         found = check(
-            catalog,
+            known,
             checks,
             source=language(release.language),
             target=language(tag),
@@ -82,13 +83,43 @@ def judge(
             today=today,
         )
         enough = settings.partial.get(tag, 1.0) if tag != release.language else 1.0
-        in_part = enough <= share < 1.0 and TITLE not in assembled.untranslated
+        in_part = enough <= share < 1.0 and not any(map(_is_needed, assembled.untranslated))
         if in_part:
-            found = _of_what_is_shown(found, catalog, checks)
-        issues = _blocking(assembled, catalog, settings, found, in_part=in_part)
+            found = _of_what_is_shown(found, known, checks)
+        issues = _blocking(assembled, known, settings, found, in_part=in_part)
         if issues:
             return Verdict(tag=tag, outcome="held", issues=issues, share=share)
     return Verdict(tag=tag, outcome="published", release=assembled, share=share)
+
+
+def _kept_in(release: Release, tag: str, *, now: dt.datetime, draft: bool) -> Verdict | None:
+    """The verdict on a release that is not to be seen now, however good it is."""
+    if is_embargoed(release, now):
+        issue = _said(release, "embargo", f"not before {release.embargo}")
+        return Verdict(tag=tag, outcome="embargoed", issues=(issue,))
+    if release.status != "usable" and not draft:
+        return Verdict(tag=tag, outcome=release.status)
+    return None
+
+
+def _withdrawn(release: Release, catalog: Catalog, settings: Settings) -> Verdict:
+    segments = segment(release, paragraphs=settings.unit == "paragraph")
+    left = tombstone(release, segments, catalog)
+    issues: tuple[Issue, ...] = ()
+    if (
+        release.withdrawn
+        and release.withdrawn.note
+        and not (left.withdrawn and left.withdrawn.note)
+    ):
+        what = "the note of the withdrawal is not accepted: the notice has its standard words"
+        path = catalog.path or release.path
+        issues = (replace(_said(release, "withdrawn", what), path=path, key=WITHDRAWAL_KEY),)
+    return Verdict(tag=catalog.language, outcome="withdrawn", issues=issues, release=left)
+
+
+def _is_needed(block: int) -> bool:
+    """Whether a text must be there in every language, however little else is."""
+    return block == TITLE or block <= FIRST_CORRECTION
 
 
 def _of_what_is_shown(
@@ -109,11 +140,19 @@ def _blocking(
     in_part: bool,
 ) -> tuple[Issue, ...]:
     """The issues that reach the gate; segments that the catalogue lacks are among them."""
-    issues = [*_addresses(assembled)]
+    issues = [*_addresses(assembled), *_untold(assembled, catalog)]
     issues += [issue for issue in found if issue.severity >= settings.gate]
     if assembled.untranslated and not issues and not in_part:
         issues.append(_issue(catalog, "behind its source: workflow sync"))
     return tuple(issues)
+
+
+def _untold(release: Release, catalog: Catalog) -> Iterator[Issue]:
+    """Corrections that readers of this language would not hear of."""
+    for number, one in enumerate(release.corrections):
+        if FIRST_CORRECTION - number in release.untranslated:
+            what = f"the note of the {one.type} of {one.date} is not accepted in {catalog.language}"
+            yield replace(_issue(catalog, what), check="correction", key=f"correction-{number + 1}")
 
 
 def _addresses(release: Release) -> Iterator[Issue]:
@@ -134,6 +173,10 @@ def _addresses(release: Release) -> Iterator[Issue]:
 def is_embargoed(release: Release, now: dt.datetime) -> bool:
     """Under embargo at ``now``. A time that cannot be read, or has no zone, never comes."""
     return bool(release.embargo) and is_ahead(release.embargo, now)
+
+
+def _said(release: Release, check: str, what: str) -> Issue:
+    return Issue(check=check, severity=Severity.MAJOR, message=what, path=release.path, line=1)
 
 
 def _issue(catalog: Catalog, what: str) -> Issue:

@@ -37,15 +37,20 @@ class PublishReport:
 
     @property
     def held(self) -> tuple[Record, ...]:
-        """What the gate stopped."""
-        return tuple(record for record in self.records if record.verdict == "held")
+        """What the gate stopped, and what waits for another language."""
+        return tuple(r for r in self.records if r.verdict in ("held", "waiting"))
+
+    @property
+    def unsaid(self) -> tuple[Record, ...]:
+        """Notices of a withdrawal whose note is not translated."""
+        return tuple(r for r in self.records if r.verdict == "withdrawn" and r.reasons)
 
     @property
     def exit_code(self) -> int:
         """0 all out · 1 something held back or the site not fit · 2 something unreadable."""
         if self.faults:
             return 2
-        return 1 if self.held or self.issues else 0
+        return 1 if self.held or self.unsaid or self.issues else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +62,8 @@ class Order:
     only: tuple[str, ...] = ()
     draft: bool = False
     dry_run: bool = False
+    rehearsal: bool = False
+    """``now`` is not the real one: a draft goes into a folder that nobody shares."""
     fresh: bool = False
     """Forget what is online and make everything anew from the catalogues."""
     progress: Progress | None = field(default=None, compare=False)

@@ -18,6 +18,7 @@ from workflow.stages.addresses import (
     json_feed_path,
 )
 from workflow.stages.feed import LONGEST, Item, atom, json_feed, moment
+from workflow.stages.notes import notes
 from workflow.stages.sitemap import Group, News, news_sitemap, recent, robots, sitemaps
 from workflow.stages.verify_files import verify_files
 from workflow.stores.site import Record
@@ -72,20 +73,24 @@ def feeds(groups: Groups, site: Site, *, ids: Mapping[str, str]) -> tuple[Feed, 
 def feed_pages(feed: Feed, base: Path, theme: Theme, site: Site) -> tuple[Page, ...]:
     """Its files."""
     gettext = theme.strings[feed.tag].gettext
-    items = [
-        Item(
-            id=record.id,
-            path=record.path,
-            moments=moments(record),
-            release=read_snapshot(base, record.snapshot),
-            section=gettext(record.section) if record.section else "",
-        )
-        for record in feed.records
-    ]
+    items = [_item(record, base, theme) for record in feed.records]
     name = gettext(site.name)
     return (
         atom(feed.tag, items, site, name=name, id=feed.id),
         json_feed(feed.tag, items, site, name=name),
+    )
+
+
+def _item(record: Record, base: Path, theme: Theme) -> Item:
+    release = read_snapshot(base, record.snapshot)
+    gettext = theme.strings[record.tag].gettext
+    return Item(
+        id=record.id,
+        path=record.path,
+        moments=moments(record),
+        release=release,
+        section=gettext(record.section) if record.section else "",
+        notes=notes(release, theme),
     )
 
 

@@ -108,7 +108,9 @@ class _Build:
                 discard_build(self.folder)
                 return replace(built, rendered=0, issues=tuple(issues))
             write_manifest(self.base, self.after)
-            show_build(self.base, self.after.build, keep=self.project.settings.keep)
+            # Nobody goes back to a draft, and what came under embargo since is in the old ones.
+            keep = 1 if self.plan.site.draft else self.project.settings.keep
+            show_build(self.base, self.after.build, keep=keep)
         except BaseException:
             discard_build(self.folder)
             raise

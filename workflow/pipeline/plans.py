@@ -29,6 +29,9 @@ class Plan:
     site: Site
     online: Mapping[Key, Record]
     groups: Groups
+    """Of what may be found: notices of a withdrawal are not among it."""
+    notices: Groups
+    """Of the notices."""
     news: tuple[News, ...]
     redirects: Mapping[Key, tuple[str, ...]]
     """Where redirects to a release stand."""
@@ -38,7 +41,7 @@ class Plan:
     def leaf(self, key: Key) -> Leaf:
         """The page of a release."""
         record = self.online[key]
-        others = self.groups.get(record.slug, ())
+        others = (self.notices if record.withdrawn else self.groups).get(record.slug, ())
         pages = tuple(map(alternate, others))
         canonical = ""
         if record not in others:
@@ -72,10 +75,14 @@ def plan(records: Mapping[Key, Record], settings: Settings, order: Order) -> Pla
         style=Style(house_quotes=settings.quotes == "house", hyphenate=settings.hyphenate),
     )
     online = {key: record for key, record in sorted(records.items()) if record.snapshot}
-    groups = _groups(online.values(), site)
+    groups = _groups((r for r in online.values() if not r.withdrawn), site)
+    notices = _groups((r for r in online.values() if r.withdrawn), site)
     news: tuple[News, ...] = ()
     if site.url and not site.draft:
-        tags = frozenset(record.tag for records in groups.values() for record in records)
+        found = (
+            record for of in (groups, notices) for records in of.values() for record in records
+        )
+        tags = frozenset(record.tag for record in found)
         site = replace(site, feeds=tags)
         news = news_of(groups, order.now)
     taken = {record.path for record in online.values()}
@@ -84,7 +91,14 @@ def plan(records: Mapping[Key, Record], settings: Settings, order: Order) -> Pla
         for key, record in online.items()
         if record.former
     }
-    return Plan(site=site, online=online, groups=groups, news=news, redirects=redirects)
+    return Plan(
+        site=site,
+        online=online,
+        groups=groups,
+        notices=notices,
+        news=news,
+        redirects=redirects,
+    )
 
 
 def feed_ids(plan: Plan, known: Mapping[str, str], order: Order) -> dict[str, str]:
@@ -96,17 +110,26 @@ def feed_ids(plan: Plan, known: Mapping[str, str], order: Order) -> dict[str, st
 
 def with_lists(plan: Plan, ids: Mapping[str, str]) -> Plan:
     """The plan with its lists and feeds; ``ids`` are those of the feeds."""
-    lists = listings(plan.online.values(), plan.site)
-    return replace(plan, lists=lists, feeds=feeds(plan.groups, plan.site, ids=ids))
+    lists = listings((r for r in plan.online.values() if not r.withdrawn), plan.site)
+    entries = {slug: (*of, *plan.notices.get(slug, ())) for slug, of in plan.groups.items()}
+    return replace(
+        plan,
+        lists=lists,
+        feeds=feeds({**plan.notices, **entries}, plan.site, ids=ids),
+    )
 
 
 def with_fingerprints(records: Mapping[Key, Record], plan: Plan) -> dict[Key, Record]:
     """The records, each with the fingerprint of all that shows on its page."""
     shown = {
-        slug: " ".join(f"{r.tag}:{r.path}" for r in others) for slug, others in plan.groups.items()
+        (slug, is_notice): " ".join(f"{r.tag}:{r.path}" for r in others)
+        for groups, is_notice in ((plan.groups, False), (plan.notices, True))
+        for slug, others in groups.items()
     }
     return {
-        key: replace(record, page=_print(key, record, plan, shown.get(record.slug, "")))
+        key: replace(
+            record, page=_print(key, record, plan, shown.get((record.slug, record.withdrawn), ""))
+        )
         for key, record in records.items()
     }
 

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from workflow.errors import StoreError, WorkflowError
+from workflow.model import Catalog, Release
 from workflow.pipeline.fingerprints import house_fingerprint, inputs_fingerprint, shown_fingerprint
-from workflow.pipeline.judge import all_checks, judge
+from workflow.pipeline.judge import Verdict, all_checks, judge
 from workflow.pipeline.newsroom import Sources, list_sources, load
 from workflow.pipeline.orders import Order, PublishReport
 from workflow.pipeline.pages import build_site
 from workflow.pipeline.pool import batched, workers
 from workflow.pipeline.records import Judged, record_of, remembered, settle
+from workflow.pipeline.together import WAITING, hold_together, is_together
 from workflow.stores.catalogs import read_catalog
 from workflow.stores.decisions import read_waivers
 from workflow.stores.glossary import read_glossary
 from workflow.stores.project import Project
 from workflow.stores.site import Key, Manifest, Record, read_manifest
 
+REHEARSAL = ".workflow/rehearsal"
+"""Where text under embargo may be looked at: a folder that is never committed and never served."""
 _BATCH = 25
+_NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +35,8 @@ class _Task:
     slug: str
     path: Path
     tags: tuple[str, ...]
+    since: dt.datetime
+    """When it first went out in any language; long ago: never. For it, no clock is behind that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +47,17 @@ class _Result:
 
 def publish(project: Project, order: Order) -> PublishReport:
     """Bring the site up to date with what people have accepted. Reads catalogues, writes none."""
-    base = site_base(project, draft=order.draft)
+    base = site_base(project, draft=order.draft, rehearsal=order.rehearsal)
     before = _before(base, order)
     house = house_fingerprint(project.root, project.settings)
     sources = list_sources(project, only=order.only)
     tasks = list(_tasks(project, order, sources, before, house))
     judged, faults = _judge_all(project, order, base, tasks)
     known = list_sources(project)
-    records, unclear = settle(judged, before, known, project.settings, order)
+    if not order.draft:
+        judged = hold_together(judged, before, project.settings.languages)
+    settled, unclear = settle(judged, before, known, project.settings, order)
+    records = {key: r for key, r in settled.items() if not _is_secret(r, order)}
     after = replace(
         before,
         build=_next_build(base, before),
@@ -55,11 +66,8 @@ def publish(project: Project, order: Order) -> PublishReport:
         records=records,
     )
     built = build_site(project, base, before, after, order)
-    asked = [
-        built.records[key]
-        for key in sorted(built.records)
-        if key[0] in order.tags and key[1] in sources.files
-    ]
+    told = {**settled, **built.records}
+    asked = [told[key] for key in sorted(told) if key[0] in order.tags and key[1] in sources.files]
     return PublishReport(
         languages=order.tags,
         records=tuple(asked),
@@ -79,15 +87,17 @@ def publish(project: Project, order: Order) -> PublishReport:
     )
 
 
-def site_base(project: Project, *, draft: bool) -> Path:
-    """The folder of the site; drafts have one of their own."""
+def site_base(project: Project, *, draft: bool, rehearsal: bool = False) -> Path:
+    """The folder of the site; drafts have one of their own, and so has a draft of another time."""
+    if draft and rehearsal:
+        return project.root / REHEARSAL
     base = project.root / project.settings.output
     return base / "draft" if draft else base
 
 
 def _before(base: Path, order: Order) -> Manifest:
     """What is online. Made afresh, a release still keeps its address, its id and its dates."""
-    if not order.fresh:
+    if not order.fresh and not order.rehearsal:
         return read_manifest(base)
     try:
         known = read_manifest(base)
@@ -101,6 +111,7 @@ def _tasks(
     project: Project, order: Order, sources: Sources, before: Manifest, house: str
 ) -> Iterable[_Task]:
     """What has to be judged again: what changed, and what time itself can change."""
+    since = {} if order.draft else _since(before)
     for slug, path in sources.files.items():
         stale = []
         for tag in order.tags:
@@ -109,12 +120,24 @@ def _tasks(
             if (
                 not known
                 or record is None
-                or record.verdict == "embargoed"
+                or record.verdict in ("embargoed", WAITING)
                 or record.inputs != inputs_fingerprint(project.root, path, tag, slug)
             ):
                 stale.append(tag)
         if stale:
-            yield _Task(slug=slug, path=path, tags=tuple(stale))
+            yield _Task(slug=slug, path=path, tags=tuple(stale), since=since.get(slug, _NEVER))
+
+
+def _since(before: Manifest) -> dict[str, dt.datetime]:
+    found: dict[str, str] = {}
+    for (_, slug), record in before.records.items():
+        found[slug] = max(record.first, found.get(slug, ""))
+    return {slug: dt.datetime.fromisoformat(first) for slug, first in found.items() if first}
+
+
+def _is_secret(record: Record, order: Order) -> bool:
+    """Whether not even the name may stand in a manifest."""
+    return record.verdict == "embargoed" and (order.draft or not record.first)
 
 
 def _judge_all(
@@ -144,25 +167,55 @@ def _judge_batch(project: Project, order: Order, base: Path, tasks: Sequence[_Ta
         except WorkflowError as fault:
             faults.append(fault)
             continue
-        for tag in task.tags:
+        tags = task.tags
+        if release.withdrawn:  # everywhere, whatever languages were asked for
+            tags = project.settings.languages
+        for tag in tags:
             try:
                 # Before reading: a file that changes meanwhile is judged again next time.
                 inputs = inputs_fingerprint(project.root, task.path, tag, task.slug)
                 verdict = judge(
                     release,
-                    read_catalog(project.root, tag, task.slug),
+                    _catalog(project, release, tag, faults),
                     tag,
                     settings=project.settings,
                     concepts=concepts,
                     checks=rules,
-                    now=order.now,
+                    now=max(order.now, task.since),
                     draft=order.draft,
-                    waivers=read_waivers(project.root, tag, task.slug),
+                    waivers=() if release.withdrawn else read_waivers(project.root, tag, task.slug),
                 )
-                records.append(record_of(order, base, release, verdict, inputs))
+                verdict = _too_late(verdict, task)
+                one = record_of(order, base, release, verdict, inputs)
+                records.append(replace(one, together=is_together(release, project.settings)))
             except WorkflowError as fault:
                 faults.append(fault)
     return _Result(records=tuple(records), faults=tuple(faults))
+
+
+def _catalog(
+    project: Project, release: Release, tag: str, faults: list[WorkflowError]
+) -> Catalog | None:
+    """The catalogue. One that cannot be read is a fault, and keeps no withdrawn text online."""
+    try:
+        return read_catalog(project.root, tag, release.slug)
+    except WorkflowError as fault:
+        if release.withdrawn is None:
+            raise
+        faults.append(fault)
+        return None
+
+
+def _too_late(verdict: Verdict, task: _Task) -> Verdict:
+    """An embargo on what was online already, said as such."""
+    if verdict.outcome != "embargoed" or task.since == _NEVER:
+        return verdict
+    (said,) = verdict.issues
+    what = (
+        f"{said.message}; it is too late: it was online from {task.since:%Y-%m-%d}, and now is "
+        "not. Who has read it has it; withdrawn: puts a notice in its place"
+    )
+    return replace(verdict, issues=(replace(said, message=what),))
 
 
 def _gone(known: Sources, records: Mapping[Key, Record]) -> tuple[str, ...]:

@@ -29,15 +29,17 @@ class Judged:
     formerly: tuple[str, ...]
     source: str
     """The file, for faults."""
+    together: bool = False
+    """It goes out for the first time in all languages or in none; see `pipeline.together`."""
 
 
 def record_of(order: Order, base: Path, release: Release, verdict: Verdict, inputs: str) -> Judged:
-    """A verdict as a record; the words that may go out are kept as a snapshot."""
+    """A verdict as a record; the words that may go out are kept as a snapshot, no others are."""
     snapshot = words = ""
     if verdict.release is not None:
         snapshot = "dry-run" if order.dry_run else write_snapshot(base, verdict.release)
         words = words_fingerprint(verdict.release)
-    shown = verdict.release or release
+    shown = verdict.release or Release(slug=release.slug, title="", language=verdict.tag)
     record = Record(
         slug=release.slug,
         tag=verdict.tag,
@@ -48,11 +50,13 @@ def record_of(order: Order, base: Path, release: Release, verdict: Verdict, inpu
         path=page_path(verdict.tag, release.date, release.slug),
         title=shown.title,
         summary=own_summary(shown),
-        section=release.section,
-        date=release.date.isoformat() if release.date else "",
+        section=shown.section,
+        date=shown.date.isoformat() if shown.date else "",
         words=words,
         original=release.language,
         share=verdict.share,
+        corrected=max((one.date.isoformat() for one in shown.corrections), default=""),
+        withdrawn=shown.withdrawn is not None,
     )
     return Judged(record=record, formerly=release.formerly, source=release.path)
 
@@ -94,12 +98,16 @@ def moments(record: Record) -> Moments:
     The day it names, where that is past; else the moment it was published.
     """
     is_past = record.date and (not record.first or record.date < record.first[:10])
-    return Moments(published=record.date if is_past else record.first, updated=record.changed)
+    published = record.date if is_past else record.first
+    updated = max(record.changed, record.corrected)
+    return Moments(published=published, updated=updated if updated > published else "")
 
 
 def _settled(record: Record, old: Record | None, order: Order, *, year: str) -> Record:
     """A release that is held back keeps online what was online; one under embargo does not."""
     record = _with_past(record, old, order, year=year)
+    if record.withdrawn and not order.draft and not (old and (old.first or old.snapshot)):
+        return replace(record, snapshot="", first="")  # nobody has seen what could be taken back
     if record.snapshot or old is None or not old.snapshot or order.draft:
         return record
     if record.verdict in ("embargoed", "canceled"):
@@ -115,6 +123,8 @@ def _settled(record: Record, old: Record | None, order: Order, *, year: str) -> 
         date=old.date,
         page=old.page,
         share=old.share,
+        corrected=old.corrected,
+        withdrawn=old.withdrawn,
     )
 
 

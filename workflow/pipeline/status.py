@@ -11,11 +11,12 @@ from workflow.model import Concept, Release, State
 from workflow.pipeline.judge import all_checks, judge
 from workflow.pipeline.newsroom import list_sources, load
 from workflow.pipeline.publish import site_base
+from workflow.pipeline.together import WAITING, is_together, not_out
 from workflow.stores.catalogs import read_catalog
 from workflow.stores.decisions import read_waivers
 from workflow.stores.glossary import read_glossary
 from workflow.stores.project import Project
-from workflow.stores.site import read_manifest
+from workflow.stores.site import Manifest, read_manifest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ class Cell:
     words: int = 0
     """Words of the units that no person has accepted."""
     verdict: str = "held"
-    """What publish would say: published, held, embargoed, withheld, canceled or unreadable."""
+    """What publish would say: see `Record.verdict`; or unreadable."""
     online: bool = False
 
 
@@ -53,7 +54,7 @@ class StatusReport:
 def status(project: Project, tags: tuple[str, ...], *, now: dt.datetime) -> StatusReport:
     """Count. Reads everything, writes nothing."""
     sources = list_sources(project)
-    online = read_manifest(site_base(project, draft=False)).records
+    manifest = read_manifest(site_base(project, draft=False))
     faults = list(sources.faults)
     concepts = read_glossary(project.root, project.settings.languages)
     rows = []
@@ -70,12 +71,25 @@ def status(project: Project, tags: tuple[str, ...], *, now: dt.datetime) -> Stat
             except WorkflowError as fault:
                 faults.append(fault)
                 cell = Cell(verdict="unreadable")
-            record = online.get((tag, slug))
+            record = manifest.records.get((tag, slug))
             is_online = record is not None and bool(record.snapshot)
             cells.append((tag, replace(cell, online=is_online)))
+        if is_together(release, project.settings) and set(tags) == set(project.settings.languages):
+            cells = _together(slug, cells, manifest)
         rows.append(Row(slug=slug, title=release.title, date=release.date, cells=tuple(cells)))
     rows.sort(key=lambda row: (row.date or dt.date.min, row.slug), reverse=True)
     return StatusReport(rows=tuple(rows), faults=tuple(faults))
+
+
+def _together(slug: str, cells: list[tuple[str, Cell]], before: Manifest) -> list[tuple[str, Cell]]:
+    """``cells``, where one that is ready waits for those that are not."""
+    ready = {tag: cell.verdict == "published" for tag, cell in cells}
+    if not not_out(slug, ready, before, ready):
+        return cells
+    return [
+        (tag, replace(cell, verdict=WAITING) if ready[tag] and not cell.online else cell)
+        for tag, cell in cells
+    ]
 
 
 def _cell(

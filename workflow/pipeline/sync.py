@@ -19,6 +19,7 @@ from workflow.pipeline.fingerprints import (
 from workflow.pipeline.newsroom import Sources, list_sources, load
 from workflow.pipeline.pool import workers
 from workflow.pipeline.rewriting import rewrite_catalog
+from workflow.pipeline.saying import say
 from workflow.settings import Settings
 from workflow.stages.annotate import annotate
 from workflow.stages.damage import Damage
@@ -44,6 +45,9 @@ class SyncReport:
     """Catalogues that changed, relative to the project."""
     orphans: tuple[str, ...]
     """Catalogues whose release is no longer in sources; they are left as they are."""
+    told: tuple[str, ...]
+    """What is to be known of embargoes, corrections and withdrawals, a line each; of the releases
+    that were read."""
     damages: tuple[tuple[str, Damage], ...]
     """(catalogue, what a tool did to it) pairs, as it was before this run."""
     faults: tuple[WorkflowError, ...]
@@ -53,6 +57,7 @@ class SyncReport:
 class _Done:
     written: tuple[str, ...] = ()
     faults: tuple[WorkflowError, ...] = ()
+    told: tuple[str, ...] = ()
     mark: str = ""
     """What the files of the release looked like as they were read, or written."""
 
@@ -95,6 +100,7 @@ def sync(
         releases=len(sources.files),
         written=tuple(sorted(path for result in done for path in result.written)),
         orphans=_orphans(project, sources) if not only else (),
+        told=tuple(line for result in done for line in result.told),
         damages=damages,
         faults=(*sources.faults, *(fault for result in done for fault in result.faults)),
     )
@@ -129,7 +135,8 @@ def _sync_one(project: Project, concepts: Sequence[Concept], dry_run: bool, path
     after = release_marks(project.root, path, tags, release.slug)
     ours = [catalog_path(tag, release.slug) in written for tag in tags]
     mark = "/".join(b if own else a for a, b, own in zip(marks, after, [False, *ours], strict=True))
-    return _Done(written=tuple(written), faults=tuple(faults), mark=mark)
+    told = () if faults else tuple(say(project, release))
+    return _Done(written=tuple(written), faults=tuple(faults), told=told, mark=mark)
 
 
 def _updated(

@@ -54,6 +54,9 @@ class Settings:
     """[publish] jobs: how many processes work at once."""
     keep: int = 5
     """[publish] keep: how many builds stay on disk for a way back."""
+    together: str = "embargo"
+    """[publish] together: which releases go out for the first time in all languages at once or in
+    none: embargo (those with an embargo), always or never."""
     partial: Mapping[str, float] = field(default_factory=dict)
     """[publish.languages] TAG = { partial = SHARE }: a release goes out in that language from this
     share of accepted units on, what is missing in the source language and marked; default: all."""

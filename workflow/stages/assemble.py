@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from workflow.markup import cut, format_text, join, parse_text
-from workflow.model import Catalog, Passage, Release, Segment, Text, Unit
-from workflow.stages.segment import SUMMARY, TITLE
+from workflow.model import Catalog, Passage, Release, Segment, Text, Unit, Withdrawal
+from workflow.stages.segment import FIRST_CORRECTION, SUMMARY, TITLE, WITHDRAWAL
 
 
 def assemble(
@@ -34,6 +34,10 @@ def assemble(
         original=release.language,
         title=_text(Text(release.title), places[TITLE], targets).plain,
         summary=_text(Text(release.summary), places[SUMMARY], targets).plain,
+        corrections=tuple(
+            replace(one, note=_text(Text(one.note), places[FIRST_CORRECTION - n], targets).plain)
+            for n, one in enumerate(release.corrections)
+        ),
         blocks=blocks,
         untranslated=frozenset(one.block for one in segments if _target(one, targets) is None),
         passages=tuple(
@@ -41,6 +45,24 @@ def assemble(
             for block in sorted(places)
             for passage in _passages(source_text(release, block), places[block], targets)
         ),
+    )
+
+
+def tombstone(release: Release, segments: Sequence[Segment], catalog: Catalog) -> Release:
+    """What is left of a withdrawn ``release``: the notice in its language, and none of its words.
+
+    The note is empty where nobody has accepted a target of it.
+    """
+    said = release.withdrawn or Withdrawal()
+    targets = _targets(catalog, draft=False)
+    units = [_target(one, targets) for one in segments if one.block == WITHDRAWAL]
+    note = parse_text(units[0].target).plain if units and units[0] else ""
+    return Release(
+        slug=release.slug,
+        title="",
+        language=catalog.language,
+        original=release.language,
+        withdrawn=replace(said, note=note),
     )
 
 
@@ -52,10 +74,13 @@ def share_accepted(segments: Sequence[Segment], catalog: Catalog) -> float:
 
 
 def source_text(release: Release, block: int) -> Text:
-    """The title, the summary or a block."""
-    if block == TITLE:
-        return Text(release.title)
-    return Text(release.summary) if block == SUMMARY else release.blocks[block].text
+    """The title, the summary, a note or a block."""
+    if block >= 0:
+        return release.blocks[block].text
+    if block <= FIRST_CORRECTION:
+        return Text(release.corrections[FIRST_CORRECTION - block].note)
+    said = {TITLE: release.title, SUMMARY: release.summary}
+    return Text(said.get(block) or (release.withdrawn or Withdrawal()).note)
 
 
 def passages_in(release: Release, block: int) -> tuple[Passage, ...]:

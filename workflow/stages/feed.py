@@ -6,12 +6,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from workflow.model import Moments, Page, Release, Site
 from workflow.stages.addresses import absolute, atom_path, index_path, json_feed_path
 from workflow.stages.assemble import own_summary
 from workflow.stages.body import body
+from workflow.stages.notes import Note
 from workflow.stages.xml_text import xml_text
 
 LONGEST = 30
@@ -29,6 +30,13 @@ class Item:
     release: Release
     section: str
     """The section in the language of the feed."""
+    notes: tuple[Note, ...] = ()
+    """What readers are told of corrections, or of its withdrawal."""
+
+    @property
+    def title(self) -> str:
+        """Its headline; of a withdrawn release, that it is one."""
+        return self.release.title or next((note.label for note in self.notes), "")
 
 
 def atom(tag: str, items: Sequence[Item], site: Site, *, name: str, id: str) -> Page:
@@ -69,8 +77,8 @@ def json_feed(tag: str, items: Sequence[Item], site: Site, *, name: str) -> Page
                 for key, value in {
                     "id": item.id,
                     "url": absolute(site, item.path),
-                    "title": item.release.title,
-                    "content_html": _content(item.release),
+                    "title": item.title,
+                    "content_html": _content(item),
                     "summary": own_summary(item.release),
                     "date_published": moment(item.moments.published),
                     "date_modified": _updated(item),
@@ -96,7 +104,7 @@ def _entry(item: Item, site: Site) -> str:
     parts = [
         "<entry>",
         f"<id>{xml_text(item.id)}</id>",
-        f"<title>{xml_text(release.title)}</title>",
+        f"<title>{xml_text(item.title)}</title>",
         '<link rel="alternate" type="text/html" '
         f'hreflang="{escape(release.language)}" href="{xml_text(absolute(site, item.path))}"/>',
         f"<published>{moment(item.moments.published)}</published>",
@@ -105,14 +113,21 @@ def _entry(item: Item, site: Site) -> str:
         if release.section
         else "",
         f"<summary>{xml_text(summary)}</summary>" if summary else "",
-        f'<content type="html">{xml_text(_content(release))}</content>',
+        f'<content type="html">{xml_text(_content(item))}</content>',
         "</entry>",
     ]
     return "\n".join(part for part in parts if part)
 
 
-def _content(release: Release) -> str:
-    return str(body(release, source_language=release.original or release.language))
+def _content(item: Item) -> str:
+    release = item.release
+    text = body(release, source_language=release.original or release.language)
+    return str(Markup("").join([*map(_said, item.notes), text]))
+
+
+def _said(note: Note) -> Markup:
+    day = f" ({note.day})" if note.day else ""
+    return Markup("<p><strong>{}</strong>{}: {}</p>\n").format(note.label, day, note.text)
 
 
 def _updated(item: Item) -> str:

@@ -19,7 +19,7 @@ from workflow.stages.carry import carry, unchanged
 from workflow.stages.classify import classify
 from workflow.stages.pairing import edited, revived, same_text, same_words
 from workflow.stages.regroup import find_groups, regroup
-from workflow.stages.segment import HEADLINE_KEY
+from workflow.stages.segment import is_named
 
 
 def merge(
@@ -101,8 +101,8 @@ class _Merge:
         groups = find_groups(
             self.old,
             self.sources,
-            free=[i for i in self._free() if self.old[i].key != HEADLINE_KEY],
-            wanting=[i for i in self._wanting() if self.keys[i] != HEADLINE_KEY],
+            free=[i for i in self._free() if not is_named(self.old[i].key)],
+            wanting=[i for i in self._wanting() if not is_named(self.keys[i])],
             landmarks=self.kept,
         )
         target = language(self.catalog.language)

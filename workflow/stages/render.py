@@ -5,31 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
-from posixpath import dirname, relpath
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from workflow.dates import write_date
-from workflow.languages import language
 from workflow.model import Alternate, Entry, Listing, Moments, Page, Release, Site, Style, Text
-from workflow.stages.addresses import (
-    ROOT,
-    absolute,
-    atom_path,
-    index_path,
-    json_feed_path,
-    section_path,
-)
+from workflow.stages.addresses import ROOT, index_path, section_path
 from workflow.stages.assemble import is_left, own_summary, passages_in
 from workflow.stages.body import body
+from workflow.stages.fill_template import fill_template
 from workflow.stages.inline import inline, picture_origins
 from workflow.stages.list_title import list_title
+from workflow.stages.notes import notes
 from workflow.stages.segment import SUMMARY, TITLE
 from workflow.stages.structured import news_article, open_graph
-from workflow.stages.template_error import FAULTS, template_error
 from workflow.stages.typeset import set_words, typeset
-from workflow.theme import Theme, words
+from workflow.theme import Theme
 
 
 def render_release(
@@ -45,14 +36,17 @@ def render_release(
 ) -> Page:
     """The page of ``release``; ``alternates`` are all its languages, its own among them.
 
-    ``canonical`` is another page that this one mostly repeats: the source's, where little is
-    translated. Such a page is no translation, and tells no robot that it is one.
+    Of a withdrawn release it is the notice. ``canonical`` is another page that this one mostly
+    repeats: the source's, where little is translated. Such a page is no translation, and tells
+    no robot that it is one.
     """
     release = typeset(release, site.style, source_language=source_language)
     tag = release.language
     gettext = theme.strings[tag].gettext
+    if release.withdrawn is not None:
+        return _notice(release, theme, site, path=path, alternates=alternates)
     translations = () if canonical else tuple(alternates)
-    return _render(
+    return fill_template(
         "release.html",
         theme,
         site,
@@ -68,6 +62,7 @@ def render_release(
         title_lang=source_language if TITLE in release.untranslated else "",
         summary_lang=source_language if is_left(release, SUMMARY) else "",
         summary=_summary(release, source_language),
+        notes=notes(release, theme),
         section_path=release.section and section_path(tag, release.section, site.source_language),
         updated=_day(moments.updated) if moments and moments.updated else None,
         **_for_machines(
@@ -87,7 +82,7 @@ def render_list(listing: Listing, theme: Theme, site: Site) -> Page:
     translations = () if listing.number else listing.alternates
     is_index = listing.head == index_path(listing.tag)
     title = list_title(listing, theme)
-    return _render(
+    return fill_template(
         "index.html",
         theme,
         site,
@@ -117,7 +112,7 @@ def render_root(theme: Theme, site: Site) -> Page:
     indexes = tuple(
         Alternate(tag=tag, autonym=autonym, path=index_path(tag)) for tag, autonym in site.languages
     )
-    return _render(
+    return fill_template(
         "root.html",
         theme,
         site,
@@ -133,7 +128,7 @@ def render_root(theme: Theme, site: Site) -> Page:
 
 def render_redirect(path: str, tag: str, target: str, theme: Theme, site: Site) -> Page:
     """What stands at ``path`` since the release there is at ``target``."""
-    return _render(
+    return fill_template(
         "redirect.html",
         theme,
         site,
@@ -144,6 +139,24 @@ def render_redirect(path: str, tag: str, target: str, theme: Theme, site: Site) 
         canonical=target,
         default_path="",
         target=target,
+    )
+
+
+def _notice(
+    release: Release, theme: Theme, site: Site, *, path: str, alternates: Sequence[Alternate]
+) -> Page:
+    """What stands where a withdrawn release was; no machine is told of it."""
+    return fill_template(
+        "withdrawn.html",
+        theme,
+        site,
+        tag=release.language,
+        path=path,
+        alternates=alternates,
+        translations=(),
+        canonical=path,
+        default_path="",
+        notice=notes(release, theme)[0],
     )
 
 
@@ -190,58 +203,3 @@ def _of(tag: str, pages: Sequence[Alternate]) -> str:
 def _summary(release: Release, source_language: str) -> Markup:
     places = passages_in(release, SUMMARY)
     return inline(Text(release.summary), places, language=source_language)
-
-
-def _render(
-    template: str,
-    theme: Theme,
-    site: Site,
-    *,
-    tag: str,
-    path: str,
-    alternates: Sequence[Alternate],
-    image_origins: Sequence[str] = (),
-    properties: Sequence[tuple[str, str]] = (),
-    **values: Any,
-) -> Page:
-    try:
-        content = theme.environment.get_template(template).render(
-            site=site,
-            tag=tag,
-            direction=language(tag).direction,
-            path=path,
-            alternates=tuple(alternates),
-            image_origins=image_origins,
-            properties=properties,
-            feeds=(atom_path(tag), json_feed_path(tag)) if tag in site.feeds else (),
-            **_functions(theme, site, tag=tag, path=path),
-            **values,
-        )
-    except FAULTS as fault:
-        raise template_error(fault, template) from None
-    return Page(path=path, content=content)
-
-
-def _functions(theme: Theme, site: Site, *, tag: str, path: str) -> dict[str, Any]:
-    """What a template can call."""
-    here = dirname(path) or "."
-
-    def link(target: str) -> str:
-        """From this page to another, so that the site works from any folder."""
-        return relpath(target, here)
-
-    def address(target: str) -> str:
-        """On the web, where the site has an address; else from this page."""
-        return absolute(site, target) if site.url else link(target)
-
-    def day(date: dt.date) -> Markup:
-        words = write_date(date, language(tag), theme.dates[tag])
-        return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), words)
-
-    return {
-        "link": link,
-        "address": address,
-        "absolute": address,
-        "day": day,
-        **words(theme.strings[tag]),
-    }

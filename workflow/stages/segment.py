@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from hashlib import blake2b
 
 from workflow.languages import language
@@ -11,8 +12,11 @@ from workflow.markup import cut, format_text
 from workflow.model import Block, BlockKind, Release, Role, Segment, Text
 
 HEADLINE_KEY = "headline"
-TITLE, SUMMARY = -1, -2
-"""What stands for the title and the summary where a block index is wanted."""
+WITHDRAWAL_KEY = "withdrawal"
+TITLE, SUMMARY, WITHDRAWAL, FIRST_CORRECTION = -1, -2, -3, -4
+"""What stands for the title, the summary and the notes where a block index is wanted; the notes of
+further corrections go on downwards."""
+_CORRECTION_KEY = "correction-"
 
 _ROLES = {
     BlockKind.HEADING: Role.HEADING,
@@ -29,7 +33,8 @@ def segment(release: Release, *, paragraphs: bool = False) -> tuple[Segment, ...
 
     The headline's key is its role, since a release has one. Every other key is a hash of the
     source text, with a number when the text occurs again: it does not move when a paragraph is
-    put before it, and no two branches can give one key to different texts.
+    put before it, and no two branches can give one key to different texts. Notes to readers have
+    their role and number for a key.
     """
     rules = language(release.language)
     seen: Counter[str] = Counter()
@@ -55,13 +60,32 @@ def segment(release: Release, *, paragraphs: bool = False) -> tuple[Segment, ...
             )
 
     if release.title.strip():
-        out.append(_headline(release.title))
+        out.append(_whole(HEADLINE_KEY, Role.HEADLINE, release.title, block=TITLE))
     add(Text(release.summary), Role.SUMMARY, SUMMARY, 0)
     lead = _lead(release.blocks)
     for index, block in enumerate(release.blocks):
         if block.kind is not BlockKind.VERBATIM:
             add(block.text, Role.LEAD if index == lead else _ROLES[block.kind], index, block.line)
-    return tuple(out)
+    return (*out, *_notes(release))
+
+
+def is_named(key: str) -> bool:
+    """Whether a unit is known by what it is, and never cut: the headline, a note to readers."""
+    return key in (HEADLINE_KEY, WITHDRAWAL_KEY) or is_note(key)
+
+
+def is_note(key: str) -> bool:
+    """Whether a unit is the note of a correction."""
+    return key.startswith(_CORRECTION_KEY)
+
+
+def _notes(release: Release) -> Iterable[Segment]:
+    """The notes of corrections, numbered from the oldest, and of the withdrawal; each is whole."""
+    for number, one in enumerate(release.corrections):
+        key, block = f"{_CORRECTION_KEY}{number + 1}", FIRST_CORRECTION - number
+        yield _whole(key, Role.CORRECTION, one.note, block=block)
+    if release.withdrawn and release.withdrawn.note:
+        yield _whole(WITHDRAWAL_KEY, Role.WITHDRAWAL, release.withdrawn.note, block=WITHDRAWAL)
 
 
 def _spans(plain: str) -> list[tuple[int, int]]:
@@ -70,15 +94,9 @@ def _spans(plain: str) -> list[tuple[int, int]]:
     return [(start, end)] if start < end else []
 
 
-def _headline(title: str) -> Segment:
+def _whole(key: str, role: Role, plain: str, *, block: int) -> Segment:
     return Segment(
-        key=HEADLINE_KEY,
-        role=Role.HEADLINE,
-        text=Text(title),
-        block=TITLE,
-        start=0,
-        end=len(title),
-        line=1,
+        key=key, role=role, text=Text(plain), block=block, start=0, end=len(plain), line=1
     )
 
 

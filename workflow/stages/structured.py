@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from workflow.languages import language
-from workflow.model import Alternate, Moments, Release, Site
+from workflow.model import Alternate, Correction, CorrectionType, Moments, Release, Site
 from workflow.stages.addresses import absolute, index_path
 from workflow.stages.assemble import own_summary
 
@@ -81,11 +81,26 @@ def news_article(
         "datePublished": moments.published,
         "dateModified": moments.updated or moments.published,
         "articleSection": section,
+        "correction": [_comment(one, release) for one in release.corrections if _is_mended(one)],
         "publisher": _publisher(site, release.language),
         **_relations(release, site, translations),
     }
     text = json.dumps({key: value for key, value in data.items() if value}, ensure_ascii=False)
     return Markup(text.translate(_SAFE))  # noqa: S704  # nothing is left that ends the block
+
+
+def _is_mended(correction: Correction) -> bool:
+    """What only happened since is no correction to schema.org."""
+    return correction.type is not CorrectionType.UPDATE
+
+
+def _comment(correction: Correction, release: Release) -> dict[str, str]:
+    return {
+        "@type": "CorrectionComment",
+        "text": correction.note,
+        "datePublished": correction.date.isoformat(),
+        "inLanguage": release.language,
+    }
 
 
 def _publisher(site: Site, tag: str) -> dict[str, str]:

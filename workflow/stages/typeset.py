@@ -62,6 +62,14 @@ def typeset(release: Release, style: Style, *, source_language: str) -> Release:
         release,
         title=title.plain,
         summary=summary.plain,
+        corrections=tuple(
+            replace(one, note=set_words(one.note, release.language, style))
+            for one in release.corrections
+        ),
+        withdrawn=release.withdrawn
+        and replace(
+            release.withdrawn, note=set_words(release.withdrawn.note, release.language, style)
+        ),
         blocks=tuple(blocks),
         passages=tuple(passages),
     )

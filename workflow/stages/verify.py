@@ -149,6 +149,9 @@ def _missing_words(release: Release, shown: str) -> Iterable[str]:
     if folded(release.title) not in page:
         yield release.title
     at = 0
+    notes = [one.note for one in release.corrections]
+    notes += [release.withdrawn.note] if release.withdrawn else []
+    yield from (note for note in notes if folded(note) not in page)
     for block in release.blocks:
         text = folded(block.text.plain)
         found = page.find(text, at if block.kind is not BlockKind.CAPTION else 0)

@@ -37,7 +37,7 @@ class Record:
     inputs: str = ""
     """Fingerprint of the files that the verdict was made from."""
     verdict: str = "held"
-    """published, held, embargoed, withheld or canceled."""
+    """published, held, waiting, withdrawn, embargoed, withheld or canceled."""
     reasons: tuple[Issue, ...] = ()
     """What holds it back: the first issue of each check."""
     snapshot: str = ""
@@ -65,6 +65,10 @@ class Record:
     section: str = ""
     date: str = ""
     """ISO date, or empty."""
+    corrected: str = ""
+    """The day of the newest correction that is online; empty: there is none."""
+    withdrawn: bool = False
+    """What is online is the notice that it was withdrawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

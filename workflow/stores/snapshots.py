@@ -14,7 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from workflow.errors import StoreError
-from workflow.model import Block, BlockKind, Code, CodeKind, Passage, Release, Text
+from workflow.model import (
+    Block,
+    BlockKind,
+    Code,
+    CodeKind,
+    Correction,
+    CorrectionType,
+    Passage,
+    Release,
+    Text,
+    Withdrawal,
+)
 from workflow.stores.files import write_atomic
 
 
@@ -80,8 +91,22 @@ def _release(data: dict[str, Any]) -> Release:
         "untranslated": frozenset(data["untranslated"]),
         "passages": tuple(Passage(**passage) for passage in data.get("passages", ())),
         "formerly": tuple(data.get("formerly", ())),
+        "corrections": tuple(map(_correction, data.get("corrections", ()))),
+        "withdrawn": _withdrawal(data.get("withdrawn")),
     }
     return Release(**{**data, **read})
+
+
+def _correction(data: dict[str, Any]) -> Correction:
+    date = dt.date.fromisoformat(data["date"])
+    return Correction(type=CorrectionType(data["type"]), date=date, note=data["note"])
+
+
+def _withdrawal(data: dict[str, Any] | None) -> Withdrawal | None:
+    if data is None:
+        return None
+    date = dt.date.fromisoformat(data["date"]) if data["date"] else None
+    return Withdrawal(date=date, note=data["note"])
 
 
 def _text(data: dict[str, Any]) -> Text:

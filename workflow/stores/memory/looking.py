@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rapidfuzz import fuzz, process
 
-from workflow.dates import is_ahead
+from workflow.dates.moments import is_ahead
 from workflow.model import Remembered
 from workflow.stores.memory.filling import batches, comparable, text_hash
 from workflow.stores.memory.sources import CONFIDENTIAL, OPEN
