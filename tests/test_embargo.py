@@ -266,6 +266,16 @@ def test_not_a_byte_of_an_embargoed_release_is_in_the_site_folder(tmp_path: Path
         assert place.lstrip("/") in found
 
 
+def test_withdrawn_before_its_time_it_still_leaves_nothing(tmp_path: Path):
+    project = canary(tmp_path)
+    text = CANARY.replace("embargo:", "withdrawn: 2024-08-01 Canary11.\nembargo:")
+    write_release(project, "canary-in-the-mine", text)
+    sync(project)
+    for draft in (False, True):
+        run(project, draft=draft)
+        assert leaks(tmp_path / "site") == []
+
+
 def test_a_rehearsal_shows_it_in_a_folder_of_its_own(tmp_path: Path):
     project = canary(tmp_path)
     run(project)

@@ -56,50 +56,42 @@ def judge(
 ) -> Verdict:
     """Decide. Everything accepted and nothing at the gate: it goes out; a draft always does.
 
-    Text under embargo goes nowhere before its time, not even into a draft. A withdrawal waits for
-    nothing, neither for its time nor for a translation of its note.
+    Text under embargo goes nowhere before its time, not even into a draft. A withdrawal does not
+    wait for a translation of its note.
     """
     known = catalog or Catalog(slug=release.slug, language=tag)
+    if is_embargoed(release, now):
+        issue = _said(release, "embargo", f"not before {release.embargo}")
+        return Verdict(tag=tag, outcome="embargoed", issues=(issue,))
     if release.withdrawn is not None:
         return _withdrawn(release, known, settings)
-    kept = _kept_in(release, tag, now=now, draft=draft)
-    if kept is not None:
-        return kept
+    if release.status != "usable" and not draft:
+        return Verdict(tag=tag, outcome=release.status)
     segments = segment(release, paragraphs=settings.unit == "paragraph")
     if catalog is None and not draft:
         return Verdict(tag=tag, outcome="held", issues=(_issue(known, _NO_CATALOG),))
     assembled = assemble(release, segments, known, draft=draft)
     share = share_accepted(segments, known)
-    if not draft:
-        today = now.date().isoformat()
-        found = check(
-            known,
-            checks,
-            source=language(release.language),
-            target=language(tag),
-            concepts=concepts,
-            severities=settings.severities,
-            waivers=waivers,
-            today=today,
-        )
-        enough = settings.partial.get(tag, 1.0) if tag != release.language else 1.0
-        in_part = enough <= share < 1.0 and not any(map(_is_needed, assembled.untranslated))
-        if in_part:
-            found = _of_what_is_shown(found, known, checks)
-        issues = _blocking(assembled, known, settings, found, in_part=in_part)
-        if issues:
-            return Verdict(tag=tag, outcome="held", issues=issues, share=share)
+    if draft:
+        return Verdict(tag=tag, outcome="published", release=assembled, share=share)
+    found = check(
+        known,
+        checks,
+        source=language(release.language),
+        target=language(tag),
+        concepts=concepts,
+        severities=settings.severities,
+        waivers=waivers,
+        today=now.date().isoformat(),
+    )
+    enough = settings.partial.get(tag, 1.0) if tag != release.language else 1.0
+    in_part = enough <= share < 1.0 and not any(map(_is_needed, assembled.untranslated))
+    if in_part:
+        found = _of_what_is_shown(found, known, checks)
+    issues = _blocking(assembled, known, settings, found, in_part=in_part)
+    if issues:
+        return Verdict(tag=tag, outcome="held", issues=issues, share=share)
     return Verdict(tag=tag, outcome="published", release=assembled, share=share)
-
-
-def _kept_in(release: Release, tag: str, *, now: dt.datetime, draft: bool) -> Verdict | None:
-    """The verdict on a release that is not to be seen now, however good it is."""
-    if is_embargoed(release, now):
-        issue = _said(release, "embargo", f"not before {release.embargo}")
-        return Verdict(tag=tag, outcome="embargoed", issues=(issue,))
-    if release.status != "usable" and not draft:
-        return Verdict(tag=tag, outcome=release.status)
-    return None
 
 
 def _withdrawn(release: Release, catalog: Catalog, settings: Settings) -> Verdict:

@@ -170,6 +170,8 @@ def _judge_batch(project: Project, order: Order, base: Path, tasks: Sequence[_Ta
         tags = task.tags
         if release.withdrawn:  # everywhere, whatever languages were asked for
             tags = project.settings.languages
+            if task.since != _NEVER:  # what was read is taken back at once
+                release = replace(release, embargo="")
         for tag in tags:
             try:
                 # Before reading: a file that changes meanwhile is judged again next time.

@@ -51,12 +51,14 @@ def assemble(
 def tombstone(release: Release, segments: Sequence[Segment], catalog: Catalog) -> Release:
     """What is left of a withdrawn ``release``: the notice in its language, and none of its words.
 
-    The note is empty where nobody has accepted a target of it.
+    The note is empty where nobody has accepted a target of it; the source language needs none.
     """
     said = release.withdrawn or Withdrawal()
     targets = _targets(catalog, draft=False)
     units = [_target(one, targets) for one in segments if one.block == WITHDRAWAL]
-    note = parse_text(units[0].target).plain if units and units[0] else ""
+    note = said.note if catalog.language == release.language else ""
+    if units and units[0]:
+        note = parse_text(units[0].target).plain
     return Release(
         slug=release.slug,
         title="",
