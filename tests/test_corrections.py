@@ -129,6 +129,7 @@ def test_what_cannot_be_read_is_one_line_with_its_place(key: str, written: str, 
         ("true", Withdrawal()),
         ("yes", Withdrawal()),
         ("false", None),
+        ("off", None),
         ("2024-08-01", Withdrawal(date=dt.date(2024, 8, 1))),
         ("2024-08-01 N.", Withdrawal(date=dt.date(2024, 8, 1), note="N.")),
         ("It was wrong.", Withdrawal(note="It was wrong.")),
@@ -286,6 +287,29 @@ def test_a_note_that_a_language_lacks_holds_it_back_and_is_named(
     assert "12 100" in content(project, f"ky/{PATH}")
     result = command(tmp_path, "publish", "--all")
     assert "the note of the correction of 2024-07-26 is not accepted in ky" in result.stdout
+
+
+def test_a_note_that_is_not_in_the_catalogue_yet_asks_for_sync(tmp_path: Path):
+    project = ready(tmp_path)
+    write_release(project, text=CORRECTED)
+    for record in run(project).held:
+        assert record.reasons[0].message.endswith("of 2024-07-26 is new: workflow sync")
+
+
+@pytest.mark.parametrize(("day", "verdict"), [("2026-03-02", "published"), ("2026-03-03", "held")])
+def test_a_correction_of_a_day_to_come_is_held_back(tmp_path: Path, day: str, verdict: str):
+    project = ready(tmp_path, CORRECTED.replace("2024-07-26", day))
+    report = run(project)
+    assert {record.verdict for record in report.records} == {verdict}
+    for record in report.held:
+        assert "which is still to come" in record.reasons[0].message
+
+
+def test_foreign_material_with_other_corrections_is_read_and_says_so():
+    data = b"---\ntitle: T\ncorrections: 3\nwithdrawn: maybe, {x}\n---\nX."
+    reading = FORMAT.read(data, path="a.md", slug="a", strict=False)
+    assert reading.release.corrections == ()
+    assert [issue.check for issue in reading.issues] == ["import-corrections"]
 
 
 def test_sync_names_the_languages_that_lack_the_note(tmp_path: Path):

@@ -4,8 +4,11 @@ import datetime as dt
 import re
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.newsrooms import NOW, RELEASE, make_newsroom, translate, write_release
 from tests.test_cli import run as command
@@ -138,6 +141,32 @@ def test_a_time_that_cannot_be_read_never_comes(written: str, why: str):
             parse_source(said.encode(), path=f"sources/{file}")
         assert "\n" not in str(caught.value)
         assert caught.value.line
+
+
+ZONES = ("Asia/Bishkek", "Asia/Almaty", "Europe/Moscow", "Europe/Berlin", "America/New_York")
+
+
+@given(
+    st.datetimes(dt.datetime(2000, 1, 1), dt.datetime(2037, 1, 1)),
+    st.sampled_from(ZONES),
+)
+def test_no_moment_is_read_as_an_earlier_one(wall: dt.datetime, zone: str):
+    moment = wall.replace(tzinfo=dt.UTC)
+    local = moment.astimezone(ZoneInfo(zone))
+    named = parse_moment(f"{local.replace(tzinfo=None).isoformat()} {zone}")
+    assert named - moment in (dt.timedelta(0), dt.timedelta(hours=1))
+    assert parse_moment(local.isoformat()) == moment
+    assert parse_moment(f"{local.isoformat()}[{zone}]") == moment
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_moment_or_none(text: str):
+    try:
+        moment = parse_moment(text)
+    except UsageError:
+        assert is_ahead(text, utc("2999-01-01T00:00Z"))
+    else:
+        assert moment.tzinfo is not None
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import TypeVar
 from workflow.dates import parse_date
 from workflow.errors import SourceError
 from workflow.formats._notices import corrections_of, embargo_of, speaks_of_embargo, withdrawal_of
-from workflow.formats._scalars import iso_date, words_of
+from workflow.formats._scalars import NO, YES, iso_date, words_of
 from workflow.model import Block, Issue, Release, Severity
 from workflow.plugins import Reading
 from workflow.slugs import is_slug, slug_of
@@ -43,7 +43,6 @@ _FOREIGN_STATUS = {
 }
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _T = TypeVar("_T")
-_YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,11 +174,17 @@ class _Judge:
         return date
 
     def read(self, key: str, reader: Callable[..., _T], nothing: _T) -> _T:
-        """What ``reader`` makes of a value; fails closed, in foreign material too."""
+        """What ``reader`` makes of a value. An embargo fails closed, in foreign material too."""
         self.used.add(key)
         if key not in self.said.values:
             return nothing
-        return reader(self.said.values[key], path=self.path, line=self._line(key))
+        try:
+            return reader(self.said.values[key], path=self.path, line=self._line(key))
+        except SourceError as fault:
+            if self.strict or key == "embargo":
+                raise
+            self.report(key, fault.what)
+            return nothing
 
     def status(self) -> str:
         written = self.text("status") or "usable"
@@ -195,8 +200,8 @@ class _Judge:
 
     def confidential(self) -> bool:
         written = self.text("confidential").lower()
-        if written in _YES or written in _NO:
-            return written in _YES
+        if written in YES or written in ("", *NO):
+            return written in YES
         hint = "write true or false"
         self._fault("confidential", f"confidential cannot be “{written}”", hint=hint)
         return True
@@ -231,7 +236,7 @@ class _Judge:
 
     def _flag(self, key: str, *, default: bool) -> bool:
         written = words_of(self.said.values.get(key))
-        return default if not written else written.lower() in _YES
+        return default if not written else written.lower() in YES
 
     def _line(self, key: str) -> int:
         names = (key, *_SYNONYMS.get(key, ()))

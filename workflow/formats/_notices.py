@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from workflow.dates.moments import parse_moment
 from workflow.errors import SourceError, UsageError
-from workflow.formats._scalars import iso_date, words_of
+from workflow.formats._scalars import NO, YES, iso_date, words_of
 from workflow.model import Correction, CorrectionType, Release, Withdrawal
 
 _LINE = re.compile(
@@ -26,7 +26,6 @@ _SPOKEN = re.compile(
     r"|дейін жариялауға болмайды|чейин жарыялоого болбойт",
     re.IGNORECASE,
 )
-_YES, _NO = ("true", "yes"), ("false", "no")
 
 
 def embargo_of(written: object, *, path: str, line: int) -> str:
@@ -62,9 +61,9 @@ def corrections_of(written: object, *, path: str, line: int) -> tuple[Correction
 def withdrawal_of(written: object, *, path: str, line: int) -> Withdrawal | None:
     """A table, a line, or only yes. Raises `SourceError`."""
     words = (words_of(written) or "").lower()
-    if words in _NO:
+    if words in NO:
         return None
-    if words in _YES:
+    if words in YES:
         return Withdrawal()
     said = _table(written, "withdrawn", path, line)
     unknown = sorted(set(said) - {"date", "note"})

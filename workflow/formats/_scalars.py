@@ -7,6 +7,9 @@ import re
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?", re.DOTALL)
 
+YES, NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
+"""How people write them, in small letters."""
+
 
 def words_of(value: object) -> str | None:
     """A scalar as one line; None for a list or a table."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from workflow.errors import WorkflowError
+from workflow.dates.moments import parse_moment
+from workflow.errors import UsageError, WorkflowError
 from workflow.languages import language
 from workflow.model import ConceptStatus
 from workflow.pipeline.newsroom import list_sources, load
@@ -70,6 +71,11 @@ def _machine() -> Iterator[Remark]:
         yield Remark(about="git", what="found")
     else:
         yield Remark(about="git", what="not found: history is up to you", mend="apt install git")
+    try:
+        parse_moment("2024-07-25T10:00 Asia/Almaty")
+    except UsageError as fault:
+        what = f"an embargo cannot name its zone: {fault.what}"
+        yield Remark(about="clock", what=what, mend="pip install -U tzdata")
     for module, extra, what in (
         ("mammoth", "docx", "DOCX sources cannot be read"),
         ("deep_translator", "engines", "google, mymemory and microsoft cannot be asked"),

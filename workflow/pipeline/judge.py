@@ -14,9 +14,10 @@ from workflow.plugins import Check, discover
 from workflow.settings import Settings
 from workflow.stages.assemble import assemble, share_accepted, tombstone
 from workflow.stages.check import check
-from workflow.stages.segment import FIRST_CORRECTION, TITLE, WITHDRAWAL_KEY, segment
+from workflow.stages.segment import FIRST_CORRECTION, TITLE, WITHDRAWAL_KEY, correction_key, segment
 
 _WHOLE = re.compile(r"\s*(?:[A-Za-z][\w+.-]*:|#)")  # what is wrong with a scheme, markup says
+_EARLIEST_ZONE = dt.timedelta(hours=14)  # UTC+14: where a day begins first
 _NO_CATALOG = "no catalogue yet: workflow sync"
 
 
@@ -88,7 +89,10 @@ def judge(
     in_part = enough <= share < 1.0 and not any(map(_is_needed, assembled.untranslated))
     if in_part:
         found = _of_what_is_shown(found, known, checks)
-    issues = _blocking(assembled, known, settings, found, in_part=in_part)
+    issues = (
+        *_to_come(release, now),
+        *_blocking(assembled, known, settings, found, in_part=in_part),
+    )
     if issues:
         return Verdict(tag=tag, outcome="held", issues=issues, share=share)
     return Verdict(tag=tag, outcome="published", release=assembled, share=share)
@@ -141,10 +145,26 @@ def _blocking(
 
 def _untold(release: Release, catalog: Catalog) -> Iterator[Issue]:
     """Corrections that readers of this language would not hear of."""
+    units = {unit.key: unit for unit in catalog.units}
     for number, one in enumerate(release.corrections):
         if FIRST_CORRECTION - number in release.untranslated:
-            what = f"the note of the {one.type} of {one.date} is not accepted in {catalog.language}"
-            yield replace(_issue(catalog, what), check="correction", key=f"correction-{number + 1}")
+            unit = units.get(key := correction_key(number))
+            why = f"not accepted in {catalog.language}" if unit else "new: workflow sync"
+            yield replace(
+                _issue(catalog, f"the note of the {one.type} of {one.date} is {why}"),
+                check="correction",
+                key=key,
+                line=unit.target_line if unit else 0,
+            )
+
+
+def _to_come(release: Release, now: dt.datetime) -> Iterator[Issue]:
+    """Corrections of a day that has begun nowhere yet: feeds would be dated ahead."""
+    latest = (now + _EARLIEST_ZONE).date()
+    for one in release.corrections:
+        if one.date > latest:
+            what = f"the {one.type} is dated {one.date}, which is still to come"
+            yield _said(release, "correction", what)
 
 
 def _addresses(release: Release) -> Iterator[Issue]:

@@ -167,12 +167,10 @@ def _judge_batch(project: Project, order: Order, base: Path, tasks: Sequence[_Ta
         except WorkflowError as fault:
             faults.append(fault)
             continue
-        tags = task.tags
-        if release.withdrawn:  # everywhere, whatever languages were asked for
-            tags = project.settings.languages
-            if task.since != _NEVER:  # what was read is taken back at once
-                release = replace(release, embargo="")
-        for tag in tags:
+        if release.withdrawn and task.since != _NEVER:  # what was read is taken back at once
+            release = replace(release, embargo="")
+        # A withdrawal is everywhere, whatever languages were asked for.
+        for tag in project.settings.languages if release.withdrawn else task.tags:
             try:
                 # Before reading: a file that changes meanwhile is judged again next time.
                 inputs = inputs_fingerprint(project.root, task.path, tag, task.slug)
@@ -187,8 +185,7 @@ def _judge_batch(project: Project, order: Order, base: Path, tasks: Sequence[_Ta
                     draft=order.draft,
                     waivers=() if release.withdrawn else read_waivers(project.root, tag, task.slug),
                 )
-                verdict = _too_late(verdict, task)
-                one = record_of(order, base, release, verdict, inputs)
+                one = record_of(order, base, release, _too_late(verdict, task), inputs)
                 records.append(replace(one, together=is_together(release, project.settings)))
             except WorkflowError as fault:
                 faults.append(fault)

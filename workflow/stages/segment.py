@@ -79,10 +79,15 @@ def is_note(key: str) -> bool:
     return key.startswith(_CORRECTION_KEY)
 
 
+def correction_key(number: int) -> str:
+    """The key of the note of a correction; ``number`` counts from 0, the oldest."""
+    return f"{_CORRECTION_KEY}{number + 1}"
+
+
 def _notes(release: Release) -> Iterable[Segment]:
     """The notes of corrections, numbered from the oldest, and of the withdrawal; each is whole."""
     for number, one in enumerate(release.corrections):
-        key, block = f"{_CORRECTION_KEY}{number + 1}", FIRST_CORRECTION - number
+        key, block = correction_key(number), FIRST_CORRECTION - number
         yield _whole(key, Role.CORRECTION, one.note, block=block)
     if release.withdrawn and release.withdrawn.note:
         yield _whole(WITHDRAWAL_KEY, Role.WITHDRAWAL, release.withdrawn.note, block=WITHDRAWAL)
