@@ -5,14 +5,14 @@ from collections.abc import Iterable, Sequence
 from workflow.model import Concept, ConceptStatus, Severity, Term, TermStatus
 from workflow.plugins import Check, Example, Finding, Pair
 from workflow.terminology.evidence import evidence
-from workflow.terminology.matching import Found, find_terms, index_of, named, preferred
+from workflow.terminology.matching import Found, find_terms, finder_of, named, preferred
 from workflow.terminology.rules import BANNED
 from workflow.terminology.suggestion import Suggestion, approved, suggest
 
 
 def _find(pair: Pair) -> Iterable[Finding]:
     theirs = find_terms(pair.target.plain, pair.concepts, pair.target_language)
-    by_id = index_of(pair.concepts, pair.target_language).concepts
+    by_id = finder_of(pair.concepts, pair.target_language).concepts
     banned = [found for found in theirs if found.term.status in BANNED]
     for found in banned:
         yield _forbidden(found, by_id[found.concept], pair)

@@ -23,6 +23,7 @@ from workflow.morphology.readings import (
     GRAMMEMES,
     Reading,
     Word,
+    lemmas_of,
     word_of,
 )
 
@@ -126,9 +127,13 @@ class Dictionary:
         """What the word, or its first part before a hyphen, may be a form of."""
         keys = {word}
         for part in dict.fromkeys((word, word.partition("-")[0])):
-            known = word_of(part)
-            keys.update(reading.lexeme[1] for reading in known.readings)
-            keys.update((part, known.stem, part.removesuffix("ом")))
+            keys.update((part, part.removesuffix("ом")))
+            lemmas = lemmas_of(part)
+            if lemmas is None:
+                known = word_of(part)
+                keys.add(known.stem)
+                lemmas = frozenset(reading.lexeme[1] for reading in known.readings)
+            keys.update(lemmas)
         return frozenset(filter(None, keys))
 
     def forms(self, term: Sequence[str]) -> frozenset[str] | None:  # noqa: ARG002

@@ -133,6 +133,28 @@ def word_of(text: str) -> Word:
     )
 
 
+def lemmas_of(text: str) -> frozenset[str] | None:
+    """The normal forms of a word of the dictionary; None where only its `word_of` has them.
+
+    It costs a fraction of `word_of`, and most words of a text are no form of any term.
+    """
+    dictionary = analyzer().dictionary
+    found = set()
+    for spelling, places in dictionary.words.similar_items(text, analyzer().char_substitutes):
+        for paradigm, at in places:
+            if _has_own_lemma(paradigm, at):
+                return None
+            found.add(dictionary.build_normal_form(paradigm, at, spelling).replace("ё", "е"))
+    return frozenset(found) if found and len(text) > 1 else None  # a letter is an initial too
+
+
+@functools.cache
+def _has_own_lemma(paradigm: int, at: int) -> bool:
+    """Whether `_lemma` may be another than the normal form: participles, superlatives."""
+    tag = analyzer().dictionary.build_tag_info(paradigm, at)
+    return tag.POS == "PRTF" or "Supr" in tag
+
+
 def reading_of(parse: Any) -> Reading:
     """What matters of a parse of the dictionary."""
     tag = parse.tag

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from workflow.languages import language
 from workflow.model import Concept, ConceptStatus, Segment
-from workflow.terminology.matching import find_terms, preferred
+from workflow.terminology.matching import finder_of, found_by, preferred
 from workflow.terminology.rules import BANNED
 
 _MOST_BANNED = 4  # a comment is read at a glance
@@ -17,16 +17,15 @@ def annotate(
     segments: Sequence[Segment], *, source: str, target: str, concepts: Sequence[Concept]
 ) -> dict[str, tuple[str, ...]]:
     """Notes by unit key: the role, the text before a short unit, the glossary's terms."""
-    by_id = {concept.id: concept for concept in concepts}
-    rules = language(source)
+    finder = finder_of(concepts, language(source))
     notes = {}
     for index, segment in enumerate(segments):
         lines = [segment.role.value]
         if index and len(segment.text.plain.split()) <= _SHORT:
             lines.append(f"after: {_short(segments[index - 1].text.plain)}")
         if source != target:
-            seen = dict.fromkeys(f.concept for f in find_terms(segment.text.plain, concepts, rules))
-            lines.extend(_term(by_id[name], source, target) for name in seen)
+            seen = dict.fromkeys(f.concept for f in found_by(finder, segment.text.plain))
+            lines.extend(_term(finder.concepts[name], source, target) for name in seen)
         notes[segment.key] = tuple(line for line in lines if line)
     return notes
 

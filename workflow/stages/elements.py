@@ -19,8 +19,8 @@ from workflow.model import Concept
 from workflow.morphology import load
 from workflow.numbers import CLOCK, Number, find_numbers
 from workflow.stages.plain_marks import plain_marks
-from workflow.terminology.index import TermIndex
-from workflow.terminology.matching import Found, found_by, index_of
+from workflow.terminology.finder import Finder
+from workflow.terminology.matching import Found, finder_of, found_by
 from workflow.terminology.words import words_of
 
 _CODE = re.compile(r"(?<![\w.])\d+(?:\.\d+){2,}(?!\w|\.\d)")
@@ -63,16 +63,16 @@ def elements(
     text: str, language: Language, concepts: tuple[Concept, ...] = ()
 ) -> tuple[Element, ...]:
     """The elements of ``text`` in order, none of which overlap: a date has no numbers."""
-    return _elements(text, language, index_of(concepts, language) if concepts else None)
+    return _elements(text, language, finder_of(concepts, language) if concepts else None)
 
 
 @functools.lru_cache(maxsize=_KEPT)
-def _elements(text: str, language: Language, index: TermIndex | None) -> tuple[Element, ...]:
+def _elements(text: str, language: Language, finder: Finder | None) -> tuple[Element, ...]:
     kept: list[Element] = []
     for found in (
         _dates(text, language),
         _times(text, language),
-        _terms(text, index) if index else (),
+        _terms(text, finder) if finder else (),
         _weekdays(text, language),
         _codes(text),
         _numbers(text, language),
@@ -130,10 +130,10 @@ def _is_time(text: str, found: re.Match[str], language: Language) -> bool:
     return bool(words) and words[-1].lower() in leads and not is_share
 
 
-def _terms(text: str, index: TermIndex) -> Iterator[Element]:
+def _terms(text: str, finder: Finder) -> Iterator[Element]:
     ends = 0
-    for found in found_by(index, text):
-        subject = index.concepts[found.concept].subject
+    for found in found_by(finder, text):
+        subject = finder.concepts[found.concept].subject
         if subject and found.start >= ends:
             ends = found.end
             short = "short" if found.term.abbreviation else ""

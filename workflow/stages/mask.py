@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from workflow.languages import Language
 from workflow.markup import format_text, pieces
 from workflow.model import Concept, ConceptStatus, Term, Text
-from workflow.terminology.matching import find_terms, preferred
+from workflow.terminology.matching import finder_of, found_by, preferred
 
 _TOKEN = re.compile(r"\[\s*[XxХх]\s*(\d+)\s*\]")  # the second pair of letters is Cyrillic
 _FIXED = re.compile(
@@ -69,10 +69,10 @@ def names_in(
     text: str, concepts: tuple[Concept, ...], source: Language, target: Language
 ) -> list[Span]:
     """Where ``text`` has a name of the glossary, and what it is called in ``target``."""
-    by_id = {concept.id: concept for concept in concepts}
+    finder = finder_of(concepts, source)
     spans = []
-    for found in find_terms(text, concepts, source):
-        term = preferred(by_id[found.concept], target.tag)
+    for found in found_by(finder, text):
+        term = preferred(finder.concepts[found.concept], target.tag)
         if term is not None and _is_name(term):
             written = text[found.start : found.end]
             # What an ending adds to the name (CSTO's) is the machine's to translate.
@@ -86,10 +86,10 @@ def terms_in(
     text: str, concepts: tuple[Concept, ...], source: Language, target: Language
 ) -> tuple[tuple[str, str], ...]:
     """The terms of ``text`` that inflect, with what they are in ``target``: a machine is told."""
-    by_id = {concept.id: concept for concept in concepts}
+    finder = finder_of(concepts, source)
     told: dict[str, str] = {}
-    for found in find_terms(text, concepts, source):
-        term = preferred(by_id[found.concept], target.tag)
+    for found in found_by(finder, text):
+        term = preferred(finder.concepts[found.concept], target.tag)
         if term is not None and not _is_name(term):
             told[found.term.text] = term.text
     return tuple(told.items())

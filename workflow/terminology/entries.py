@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
-from workflow.model import Term
+from workflow.model import Concept, ConceptStatus, Term
 from workflow.terminology.rules import head_of
-from workflow.terminology.words import Word, words_of
+from workflow.terminology.words import SOFT_HYPHEN, Word, folded, words_of
 
-_DASHES = str.maketrans("–—−", "---")
+_DASHES = str.maketrans("–—−", "---", SOFT_HYPHEN)
 
 
-@dataclass(frozen=True, slots=True)
+class Spelling(NamedTuple):
+    """What a text is searched for: a term or one of its listed forms, or a pattern."""
+
+    concept: str
+    term: Term
+    text: str
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """A term, or one of its listed forms, as words."""
 
+    number: int
+    """The place of its spelling among those that it was made with."""
     concept: str
     term: Term
     words: tuple[str, ...]
@@ -30,31 +42,47 @@ class Entry:
     """Endings are put to it as it stands: an abbreviation, or a name kept as it is."""
 
 
+def spellings(concepts: Iterable[Concept], tag: str) -> tuple[Spelling, ...]:
+    """All that a text in the language ``tag`` is searched for; nothing of a retired concept."""
+    return tuple(
+        spelling
+        for concept in concepts
+        if concept.status is not ConceptStatus.RETIRED
+        for term in concept.terms_in(tag)
+        for spelling in _spellings_of(concept.id, term)
+    )
+
+
 def entries(concept: str, term: Term) -> Iterator[Entry]:
     """The term as it is looked for, then each form that it lists."""
-    whole = tuple(word.text for word in words_of(term.text))
-    for text, exact in ((term.text, term.match == "exact"), *((form, True) for form in term.forms)):
-        found = words_of(text)
-        words = tuple(word.text for word in found)
-        if words:
-            yield Entry(
-                concept,
-                term,
-                words,
-                tuple(word.lower for word in found),
-                gaps_between(text, found),
-                exact,
-                head_of(term) if term.head and not exact else None,
-                len(words) == 1
-                and words == whole
-                and (term.keep or (term.abbreviation and not exact)),
-            )
+    found = (entry_of(number, each) for number, each in enumerate(_spellings_of(concept, term)))
+    return (entry for entry in found if entry.words)
+
+
+def entry_of(number: int, spelling: Spelling) -> Entry:
+    """``spelling``, which is no pattern, as words; of marks only there are none."""
+    concept, term, text, exact = spelling
+    found = words_of(text)
+    words = tuple(word.text for word in found)
+    return Entry(
+        number,
+        concept,
+        term,
+        words,
+        tuple(word.lower for word in found),
+        gaps_between(text, found),
+        exact,
+        head_of(term) if term.head and not exact else None,
+        len(words) == 1
+        and (term.keep or (term.abbreviation and not exact))
+        and (text == term.text or words == tuple(word.text for word in words_of(term.text))),
+    )
 
 
 def gaps_between(text: str, words: Sequence[Word]) -> tuple[str, ...]:
-    """What stands between the words: white space is one space, a dash any dash."""
+    """What stands between each two of the words: white space is one space, a dash any dash."""
     return tuple(
-        " ".join(text[one.end : other.start].split()).translate(_DASHES)
+        " ".join(folded(text[one.end : other.start]).translate(_DASHES).split())
         for one, other in pairwise(words)
     )
 
@@ -75,6 +103,12 @@ def has_capitals(entry: Entry, words: Sequence[Word]) -> bool:
     if term.case != "exact":
         return has_all
     return has_all and not any(theirs.isupper() for ours, theirs in letters if ours.islower())
+
+
+def _spellings_of(concept: str, term: Term) -> Iterator[Spelling]:
+    yield Spelling(concept, term, term.text, term.match == "exact")
+    if term.match != "regex":
+        yield from (Spelling(concept, term, form, exact=True) for form in term.forms)
 
 
 def _letters(one: str, other: str) -> Iterator[tuple[str, str]]:

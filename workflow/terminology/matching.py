@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from workflow.languages import Language
 from workflow.model import Concept, Term, TermStatus
-from workflow.terminology.index import TermIndex
+from workflow.terminology.finder import Finder
 
 BARE = "BARE"
 """The feature of a head without the possessive that its citation form carries."""
 
-_KEPT = 64  # indexes: languages times glossaries in use at once
-_indexes: dict[tuple[int, str], tuple[tuple[Concept, ...], TermIndex]] = {}
+_KEPT = 64  # finders: languages times glossaries in use at once
+_RECENT = 1024  # texts: a source is searched again for each language it is translated into
+_RANK = {TermStatus.FORBIDDEN: 0, TermStatus.DEPRECATED: 1}
+_START = attrgetter("start")
+_finders: dict[tuple[int, str], tuple[tuple[Concept, ...], Finder]] = {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(NamedTuple):
     """A term in a text."""
 
     concept: str
@@ -40,35 +44,34 @@ def find_terms(text: str, concepts: Iterable[Concept], language: Language) -> tu
     A word that belongs to a longer term is not also a term of its own ("Security Council" inside
     "UN Security Council").
     """
-    return found_by(index_of(concepts, language), text)
+    return found_by(finder_of(concepts, language), text)
 
 
-def found_by(index: TermIndex, text: str) -> tuple[Found, ...]:
-    """What `find_terms` finds, by an index at hand."""
-    return _longest(
-        [
-            Found(
-                concept=hit.entry.concept,
-                term=hit.entry.term,
-                start=hit.start,
-                end=hit.end,
-                features=hit.features,
-            )
-            for hit in index.find(text)
-        ]
-    )
+@functools.lru_cache(maxsize=_RECENT)
+def found_by(finder: Finder, text: str) -> tuple[Found, ...]:
+    """What `find_terms` finds, by a finder at hand."""
+    return _longest(all_found(finder, text))
 
 
-def index_of(concepts: Iterable[Concept], language: Language) -> TermIndex:
-    """The index of a glossary, made once: a glossary is one tuple for all the texts of a run."""
+def all_found(finder: Finder, text: str) -> list[Found]:
+    """The same before overlaps are settled."""
+    found = []
+    for number, features, start, end in finder.find(text):
+        concept, term, _, _ = finder.spellings[number]
+        found.append(Found(concept, term, start, end, features))
+    return found
+
+
+def finder_of(concepts: Iterable[Concept], language: Language) -> Finder:
+    """The finder of a glossary, made once: a glossary is one tuple for all the texts of a run."""
     if not isinstance(concepts, tuple):
-        return TermIndex(concepts, language)
+        return Finder(concepts, language)
     place = id(concepts), language.tag
-    if place not in _indexes:
-        if len(_indexes) >= _KEPT:
-            _indexes.clear()
-        _indexes[place] = concepts, TermIndex(concepts, language)  # kept, so the id stays its own
-    return _indexes[place][1]
+    if place not in _finders:
+        if len(_finders) >= _KEPT:
+            _finders.clear()
+        _finders[place] = concepts, Finder(concepts, language)  # kept, so the id stays its own
+    return _finders[place][1]
 
 
 def named(found: Iterable[Found]) -> Counter[str]:
@@ -85,13 +88,27 @@ def preferred(concept: Concept, tag: str) -> Term | None:
 
 def _longest(found: list[Found]) -> tuple[Found, ...]:
     """Overlaps settled: the longest wins; of equals, the one that forbids."""
-    rank = {TermStatus.FORBIDDEN: 0, TermStatus.DEPRECATED: 1}
-    found.sort(key=lambda f: (f.start - f.end, rank.get(f.term.status, 2), f.start, f.concept))
+    found.sort(key=_START)
     kept: list[Found] = []
-    for candidate in found:
+    crowd: list[Found] = []
+    end = 0
+    for one in found:
+        if one.start >= end:
+            kept += crowd if len(crowd) < 2 else _settled(crowd)
+            crowd = []
+        crowd.append(one)
+        end = max(end, one.end)
+    return (*kept, *(crowd if len(crowd) < 2 else _settled(crowd)))
+
+
+def _settled(crowd: list[Found]) -> list[Found]:
+    """The same for terms that hang together."""
+    crowd.sort(key=lambda f: (f.start - f.end, _RANK.get(f.term.status, 2), f.start, f.concept))
+    kept: list[Found] = []
+    for candidate in crowd:
         if not any(_hides(other, candidate) for other in kept):
             kept.append(candidate)
-    return tuple(sorted(kept, key=lambda f: (f.start, f.concept)))
+    return sorted(kept, key=lambda f: (f.start, f.concept))
 
 
 def _hides(kept: Found, candidate: Found) -> bool:

@@ -1,6 +1,6 @@
 """Every step by which a term is found in a text, or is not, for one concept.
 
-The hits are those of the index, the survivors those of `find_terms`, and why a place was refused is
+The hits are those of the finder, the survivors those of `found_by`, and why a place was refused is
 what the index itself answers: this module decides nothing.
 """
 
@@ -14,8 +14,8 @@ from workflow.languages import Language
 from workflow.model import Concept, Term
 from workflow.terminology.entries import Entry, entries
 from workflow.terminology.evidence import evidence
-from workflow.terminology.index import Hit, TermIndex
-from workflow.terminology.matching import Found, find_terms, index_of, named
+from workflow.terminology.index import TermIndex
+from workflow.terminology.matching import Found, all_found, finder_of, found_by, named
 from workflow.terminology.words import Word, words_of
 
 _LEAST = 4  # letters that a near miss begins with alike
@@ -70,15 +70,15 @@ def trace(
     text: str, concept: Concept, *, concepts: tuple[Concept, ...], language: Language
 ) -> Trace:
     """What was tried for ``concept`` in ``text``, in the order of the text."""
-    index = index_of(concepts, language)
+    finder = finder_of(concepts, language)
     words = words_of(text)
-    hits = [hit for hit in index.find(text) if hit.entry.concept == concept.id]
-    kept = find_terms(text, concepts, language)
+    hits = [found for found in all_found(finder, text) if found.concept == concept.id]
+    kept = found_by(finder, text)
     tried = [_hit(hit, text, kept) for hit in hits]
-    met = {(hit.entry.term, hit.start) for hit in hits}
+    met = {(hit.term, hit.start) for hit in hits}
     for term in concept.terms_in(language.tag):
         for entry in entries(concept.id, term) if term.match != "regex" else ():
-            tried += _refused(entry, index, text, words, met)
+            tried += _refused(entry, finder.index, text, words, met)
     return Trace(
         tag=language.tag,
         text=text,
@@ -88,16 +88,16 @@ def trace(
     )
 
 
-def _hit(hit: Hit, text: str, kept: tuple[Found, ...]) -> Tried:
-    written, term = text[hit.start : hit.end], hit.entry.term
+def _hit(hit: Found, text: str, kept: tuple[Found, ...]) -> Tried:
+    written = text[hit.start : hit.end]
     mine = [
         found
         for found in kept
-        if (found.start, found.end, found.term) == (hit.start, hit.end, term)
-        and found.concept == hit.entry.concept
+        if (found.start, found.end, found.term) == (hit.start, hit.end, hit.term)
+        and found.concept == hit.concept
     ]
     over = next((f for f in kept if f.start < hit.end and hit.start < f.end), None)
-    why = evidence(written, term, hit.features)
+    why = evidence(written, hit.term, hit.features)
     if not mine and over is not None:
         why += f"; “{text[over.start : over.end]}” of {over.concept} has the place"
     return Tried(
@@ -105,8 +105,8 @@ def _hit(hit: Hit, text: str, kept: tuple[Found, ...]) -> Tried:
         start=hit.start,
         end=hit.end,
         text=written,
-        term=term.text,
-        status=term.status,
+        term=hit.term.text,
+        status=hit.term.status,
         why=why,
     )
 

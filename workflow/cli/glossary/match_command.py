@@ -12,7 +12,8 @@ from workflow.errors import UsageError
 from workflow.languages import Language, language
 from workflow.model import Concept, Term
 from workflow.terminology.evidence import evidence
-from workflow.terminology.index import TermIndex
+from workflow.terminology.finder import Finder
+from workflow.terminology.matching import found_by
 from workflow.terminology.rules import is_abbreviation
 
 
@@ -43,17 +44,17 @@ def command(tag: str, batch: TextIO | None, words: tuple[str, ...]) -> int:
 
 def tried(term: str, text: str, rules: Language) -> tuple[str, str]:
     """The form of ``term`` that stands in ``text``, "" when none does, and how it is known."""
-    hit = next(_index(term, rules).find(text), None)
-    if hit is None:
+    found = found_by(_finder(term, rules), text)
+    if not found:
         return "", "no form of the term"
-    form = text[hit.start : hit.end]
-    return form, evidence(form, hit.entry.term, hit.features)
+    form = text[found[0].start : found[0].end]
+    return form, evidence(form, found[0].term, found[0].features)
 
 
 @functools.lru_cache(maxsize=4096)
-def _index(term: str, rules: Language) -> TermIndex:
+def _finder(term: str, rules: Language) -> Finder:
     entry = Term(text=term, abbreviation=is_abbreviation(term))
-    return TermIndex([Concept(id="tried", terms=((rules.tag, (entry,)),))], rules)
+    return Finder([Concept(id="tried", terms=((rules.tag, (entry,)),))], rules)
 
 
 def _pair(words: tuple[str, ...]) -> tuple[str, str]:
