@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from workflow.languages import Language
 from workflow.markup import parse_text
@@ -77,10 +76,9 @@ def pair_of(unit: Unit, source: Language, target: Language, concepts: tuple[Conc
 def _issue(
     finding: Finding, rule: Check, pair: Pair, catalog: Catalog, severities: Mapping[str, Severity]
 ) -> Issue:
-    own = finding.severity or rule.severity
-    issue = Issue(
+    return Issue(
         check=rule.name,
-        severity=own,
+        severity=severities.get(rule.name, finding.severity or rule.severity),
         message=finding.message,
         path=catalog.path,
         line=pair.unit.target_line or pair.unit.line,
@@ -93,4 +91,3 @@ def _issue(
         source_end=finding.source_end,
         evidence=finding.evidence,
     )
-    return replace(issue, severity=severities.get(rule.name, own))
