@@ -87,6 +87,9 @@ class Morphology(Protocol):
         cannot be known how it is read."""
 
 
+LIBRARIES = ("pymorphy3", "pymorphy3_dicts_ru", "snowballstemmer")
+"""The packages whose words and rules decide what is a form of what."""
+
 _SHORT = 3  # letters: a shorter word may keep no more than the first (ky уй, ую)
 
 

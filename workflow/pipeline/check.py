@@ -9,6 +9,7 @@ from workflow.errors import WorkflowError
 from workflow.languages import language
 from workflow.model import Issue, Severity, Waiver
 from workflow.pipeline.judge import all_checks
+from workflow.pipeline.learned import remembering
 from workflow.pipeline.newsroom import list_sources, load
 from workflow.pipeline.places import locate
 from workflow.stages.check import inspect
@@ -53,31 +54,32 @@ def check_catalogs(
     issues: list[Issue] = []
     waived: list[tuple[Issue, Waiver]] = []
     count = 0
-    for tag in tags:
-        for slug in list_catalogs(project.root, tag):
-            if only and slug not in only:
-                continue
-            try:
-                catalog = read_catalog(project.root, tag, slug)
-                waivers = read_waivers(project.root, tag, slug)
-            except WorkflowError as fault:
-                faults.append(fault)
-                continue
-            if catalog is None:
-                continue
-            count += 1
-            found = inspect(
-                catalog,
-                checks,
-                source=language(languages.get(slug, project.settings.source_language)),
-                target=language(tag),
-                concepts=concepts,
-                severities=project.settings.severities,
-                waivers=waivers,
-                today=dt.datetime.now(dt.UTC).date().isoformat(),
-            )
-            issues += found.issues
-            waived += found.waived
+    with remembering(project, concepts, (*languages.values(), *tags)):
+        for tag in tags:
+            for slug in list_catalogs(project.root, tag):
+                if only and slug not in only:
+                    continue
+                try:
+                    catalog = read_catalog(project.root, tag, slug)
+                    waivers = read_waivers(project.root, tag, slug)
+                except WorkflowError as fault:
+                    faults.append(fault)
+                    continue
+                if catalog is None:
+                    continue
+                count += 1
+                found = inspect(
+                    catalog,
+                    checks,
+                    source=language(languages.get(slug, project.settings.source_language)),
+                    target=language(tag),
+                    concepts=concepts,
+                    severities=project.settings.severities,
+                    waivers=waivers,
+                    today=dt.datetime.now(dt.UTC).date().isoformat(),
+                )
+                issues += found.issues
+                waived += found.waived
     return CheckReport(
         issues=locate(project.root, issues),
         faults=tuple(faults),

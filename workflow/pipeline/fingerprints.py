@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import json
-import os
 import time
 from collections.abc import Iterable
 from dataclasses import asdict
 from hashlib import blake2b
 from pathlib import Path
 
-from workflow import __version__
 from workflow.model import Release, Text
 from workflow.settings import Settings
 from workflow.stages.plain_marks import plain_marks
@@ -20,10 +17,10 @@ from workflow.stores.catalogs import catalog_path
 from workflow.stores.decisions import decisions_path
 from workflow.stores.files import TICK, seen
 from workflow.stores.glossary import GLOSSARY
+from workflow.stores.program import program
 from workflow.stores.templates import theme_files
 
 _PIECE = 1 << 20  # bytes; nobody has looked yet how large a file is
-_OF_PROGRAM = (".py", ".toml", ".txt")  # code, and the data that it decides by
 
 
 def inputs_fingerprint(root: Path, source: Path, tag: str, slug: str) -> str:
@@ -62,7 +59,7 @@ def _all_seen(root: Path, source: Path, tags: Iterable[str], slug: str) -> list[
 def house_fingerprint(root: Path, settings: Settings) -> str:
     """Of what every verdict depends on: settings, glossary, and this program."""
     return _hash(
-        [_program(), json.dumps(asdict(settings), default=sorted, sort_keys=True)],
+        [program(), json.dumps(asdict(settings), default=sorted, sort_keys=True)],
         [root / GLOSSARY],
     )
 
@@ -70,14 +67,14 @@ def house_fingerprint(root: Path, settings: Settings) -> str:
 def shown_fingerprint(root: Path, settings: Settings) -> str:
     """Of what every page depends on: the theme, its strings, the settings, and this program."""
     return _hash(
-        [_program(), json.dumps(asdict(settings), default=sorted, sort_keys=True)],
+        [program(), json.dumps(asdict(settings), default=sorted, sort_keys=True)],
         theme_files(root),
     )
 
 
 def program_fingerprint() -> str:
     """Of this program."""
-    return fingerprint(_program())
+    return fingerprint(program())
 
 
 def words_fingerprint(release: Release) -> str:
@@ -113,15 +110,3 @@ def _hash(texts: Iterable[str], files: Iterable[Path]) -> str:
 
 def _stat(path: Path) -> str:
     return seen(str(path))[0]
-
-
-@functools.cache
-def _program() -> str:
-    """Of this program: its version and, for those who work on it, its files."""
-    files = sorted(
-        f"{folder}/{name}"
-        for folder, _, names in os.walk(Path(__file__).parents[1])
-        for name in names
-        if name.endswith(_OF_PROGRAM)
-    )
-    return "/".join([__version__, *(seen(file)[0] for file in files)])

@@ -12,6 +12,7 @@ from workflow.errors import StoreError, WorkflowError
 from workflow.model import Catalog, Release
 from workflow.pipeline.fingerprints import house_fingerprint, inputs_fingerprint, shown_fingerprint
 from workflow.pipeline.judge import Verdict, all_checks, judge
+from workflow.pipeline.learned import remembering
 from workflow.pipeline.newsroom import Sources, list_sources, load
 from workflow.pipeline.orders import Order, PublishReport
 from workflow.pipeline.pages import build_site
@@ -147,7 +148,14 @@ def _judge_all(
     faults: list[WorkflowError] = []
     work = partial(_judge_batch, project, replace(order, progress=None), base)
     batches = batched(tasks, _BATCH)
-    with workers(project.settings.jobs, len(tasks)) as pool:
+    if not batches:
+        return records, faults
+    concepts = read_glossary(project.root, project.settings.languages)
+    with (
+        # Before the workers start: they begin with what is known here.
+        remembering(project, concepts, (*order.tags, project.settings.source_language)),
+        workers(project.settings.jobs, len(tasks)) as pool,
+    ):
         for number, result in enumerate(pool.map(work, batches), 1):
             records.extend(result.records)
             faults.extend(result.faults)

@@ -16,6 +16,7 @@ from workflow.pipeline.fingerprints import (
     release_fingerprint,
     release_marks,
 )
+from workflow.pipeline.learned import remembering
 from workflow.pipeline.newsroom import Sources, list_sources, load
 from workflow.pipeline.pool import workers
 from workflow.pipeline.rewriting import rewrite_catalog
@@ -82,9 +83,12 @@ def sync(
         if seen.get(slug, "") != _fingerprint(project, slug, path) or not seen.get(slug)
     }
     damages = find_damage(project, wanted)
-    work = partial(_sync_one, project, concepts, dry_run)
+    work = partial(_sync_one, project, dry_run)
     done: list[_Done] = []
-    with workers(project.settings.jobs, len(wanted)) as pool:
+    with (
+        remembering(project, concepts, [project.settings.source_language] if wanted else []),
+        workers(project.settings.jobs, len(wanted)) as pool,
+    ):
         for count, result in enumerate(pool.map(work, wanted.values(), chunksize=8), 1):
             done.append(result)
             if progress:
@@ -110,8 +114,9 @@ def _fingerprint(project: Project, slug: str, path: Path) -> str:
     return release_fingerprint(project.root, path, project.settings.languages, slug)
 
 
-def _sync_one(project: Project, concepts: Sequence[Concept], dry_run: bool, path: Path) -> _Done:
+def _sync_one(project: Project, dry_run: bool, path: Path) -> _Done:
     tags = project.settings.languages
+    concepts = read_glossary(project.root, tags)  # one tuple, however many releases
     marks = release_marks(project.root, path, tags, path.stem)
     try:
         release = load(project, path)

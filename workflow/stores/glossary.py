@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,13 +13,17 @@ from typing import Any
 from workflow.errors import GlossaryError, StoreError
 from workflow.glossaries.places import Place, lines_in
 from workflow.model import Concept, ConceptStatus, Term, TermStatus
+from workflow.stores.concepts import from_data, to_data
+from workflow.stores.derived import read_sealed, write_sealed
 from workflow.stores.glossary_entries import Entry, Fault, concepts_in
+from workflow.stores.program import program
 from workflow.terminology.rules import BANNED, faults_of, spelled
 
 GLOSSARY = "locales/glossary.toml"
 LARGEST = 32 * 1024 * 1024  # bytes
 MOST_PARTS = 3_000_000  # commas and line ends; 100,000 concepts have fewer
 
+_KEPT = "glossary"
 _SHOWN = 80  # characters
 _TOLD = 20  # faults
 _LANGUAGE = 4  # steps to the terms of a language: concept, number, terms, tag
@@ -33,7 +38,8 @@ def read_glossary(root: Path, languages: tuple[str, ...]) -> tuple[Concept, ...]
 
     Raises `GlossaryError` naming every fault of the file.
     """
-    return parse_glossary(text_of(glossary_bytes(root)), languages)
+    data = glossary_bytes(root)
+    return _concepts(root, text_of(data), languages) if data else ()
 
 
 def glossary_bytes(root: Path) -> bytes:
@@ -67,6 +73,17 @@ def parse_glossary(text: str, languages: tuple[str, ...]) -> tuple[Concept, ...]
         return _parsed(text, languages)
     except RecursionError:
         raise GlossaryError("lists within lists without end", path=GLOSSARY, hint=_HINT) from None
+
+
+@functools.lru_cache(maxsize=2)
+def _concepts(root: Path, text: str, languages: tuple[str, ...]) -> tuple[Concept, ...]:
+    """The concepts of ``text``: one tuple for all who ask, and parsed once for all runs."""
+    made_from = "\n".join((program(), *languages, text))
+    concepts = from_data(read_sealed(root, _KEPT, made_from=made_from))
+    if concepts is None:
+        concepts = parse_glossary(text, languages)
+        write_sealed(root, _KEPT, to_data(concepts), made_from=made_from)
+    return concepts
 
 
 def _parsed(text: str, languages: tuple[str, ...]) -> tuple[Concept, ...]:
