@@ -20,6 +20,7 @@ from workflow.pipeline.check import check_catalogs
 from workflow.pipeline.sync import sync
 from workflow.stores import concepts as concepts_store
 from workflow.stores.derived import read_sealed, write_sealed
+from workflow.stores.glossary import parse_glossary
 from workflow.stores.program import program
 from workflow.stores.project import Project, open_project
 from workflow.terminology import finder as finder_module
@@ -295,6 +296,29 @@ def test_a_folder_in_the_place_of_a_kept_file_changes_nothing(project: Project, 
     for path in kept(other):
         path.unlink()
         (path / "x").mkdir(parents=True)
+    assert issues(other) == issues(project)
+
+
+def test_a_link_in_the_place_of_a_kept_file_is_replaced_and_never_followed(
+    project: Project, tmp_path: Path
+):
+    other = elsewhere(project, tmp_path)
+    for path in kept(other):
+        path.unlink()
+        path.symlink_to("/dev/zero")
+    assert issues(other) == issues(project)
+    assert not any(path.is_symlink() for path in kept(other))
+
+
+def test_a_file_that_was_sealed_by_another_installation_changes_nothing(
+    project: Project, tmp_path: Path
+):
+    other = elsewhere(project, tmp_path)
+    nothing = "[[concept]]\nid = 'other'\n[concept.terms]\nen = 'zeal'\n"
+    made_from = f"another program\nen\nru\n{GLOSSARY}"
+    planted = concepts_store.to_data(parse_glossary(nothing, ("en", "ru")))
+    write_sealed(other.root, "glossary", planted, made_from=made_from)
+    assert read_sealed(other.root, "glossary", made_from=made_from) == planted
     assert issues(other) == issues(project)
 
 
