@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+
 from workflow.model import Term
 from workflow.terminology.words import SOFT_HYPHEN, words_of
 
+_KEPT = 1 << 13  # forms: a text after another has the same ones
 
+
+@functools.lru_cache(maxsize=_KEPT)
 def evidence(written: str, term: Term, features: str) -> str:
     """Why ``written`` is ``term``; ``features`` is what the form adds to the citation form."""
     form = " ".join(written.replace(SOFT_HYPHEN, "").split())
