@@ -457,6 +457,23 @@ NOT_KAZAKH = """
 заң заңдің
 кітап кітапға
 мектеп мектебқа
+бөлік бөлікі
+аймақ аймақы
+топ топы
+топ топырақ
+үш үшін
+бас басқа
+бір бірге
+қан қандай
+сай сайын
+он оның
+әл әлі
+ешкі ешкім
+ешкі ешкімнің
+ойы ойысында
+ойы ойыны
+заңы заңысы
+дамуы дамуыны
 """
 
 NOT_KYRGYZ = """
@@ -533,6 +550,24 @@ NOT_KYRGYZ = """
 күн күнга
 үй үйга
 китеп китепга
+китеп китепи
+жак жакын
+бөлүк бөлүкү
+калк калгым
+эрк эрги
+келин келди
+жетим жетди
+үч үчүн
+баш башка
+бир бирге
+кан кандай
+сай сайын
+эрте эртең
+эм эми
+эчки эчким
+эчки эчкимдин
+шаар шаартан
+күн күнтөн
 """
 
 # As good as the usual form: what the word says.
@@ -549,6 +584,17 @@ VARIANTS = {
         ("такси", "таксиі", "POSS.3"),
         ("такси", "таксисі", "POSS.3"),
         ("қала", "қаламенен", "INS"),
+        ("принцип", "принципі", "POSS.3"),
+        ("негіз", "негізінен", "POSS.3 ABL"),
+        ("бас", "басына", "POSS.3 DAT"),
+        ("басқа", "басқалар", "PL"),
+        ("ешкім", "ешкімнің", "GEN"),
+        ("ешкі", "ешкіміз", "POSS.1PL"),
+        ("ешкі", "ешкінің", "GEN"),
+        ("ойы", "ойында", "LOC"),
+        ("ойы", "ойлары", "PL"),
+        ("үйі", "үйіне", "DAT"),
+        ("бүйі", "бүйісі", "POSS.3"),
         ("ұйымы", "ұйымын", "ACC"),
         ("ұйымы", "ұйымында", "LOC"),
         ("ұйымы", "ұйымынан", "ABL"),
@@ -587,6 +633,19 @@ VARIANTS = {
         ("ульяновск", "ульяновсктогу", "ATTR"),
         ("факт", "фактиси", "POSS.3"),
         ("орун", "оруну", "POSS.3"),
+        ("орун", "ордуна", "POSS.3 DAT"),
+        ("эрин", "эрди", "POSS.3"),
+        ("келин", "келини", "POSS.3"),
+        ("блок", "блогу", "POSS.3"),
+        ("банк", "банкы", "POSS.3"),
+        ("жак", "жагын", "POSS.3 ACC"),
+        ("бүгүн", "бүгүндөн", "ABL"),
+        ("бүгүн", "бүгүнтөн", "ABL"),
+        ("азыр", "азыртан", "ABL"),
+        ("негиз", "негизинен", "POSS.3 ABL"),
+        ("баш", "башына", "POSS.3 DAT"),
+        ("башка", "башкага", "DAT"),
+        ("үч", "үчтүн", "GEN"),
         ("үй", "үйүмгө", "POSS.1SG DAT"),
         ("кыш", "кыштагы", "ATTR"),
         ("июнь", "июну", "POSS.3"),
@@ -665,14 +724,14 @@ PHRASES_REFUSED = {
 # Recall and share of hard and very hard negatives refused that must hold on the development data;
 # what is missing to 100 is mostly slips of the data.
 FLOORS = {
-    "kk.udclean": (99.3, 99.2, 98.6),
-    "kk.unimorph": (99.8, 99.6, 99.2),
+    "kk.udclean": (99.4, 99.4, 98.8),
+    "kk.unimorph": (99.8, 99.8, 99.6),
     "kk.multiword": (99, 99, 100),
     "kk.possessed": (99, 98, 100),
-    "kk.possessed alone": (99, 96, 100),
+    "kk.possessed alone": (99, 98, 100),
     "kk.abbreviations": (100, 100, 100),
-    "ky.udclean": (97.0, 98.9, 96.3),
-    "ky.apgold": (95.8, 98.7, 97.5),
+    "ky.udclean": (97.3, 99.1, 96.6),
+    "ky.apgold": (96.1, 98.8, 98.0),
     "ky.multiword": (95.8, 94.4, 100),
     "ky.possessed": (100, 100, 100),
     "ky.possessed alone": (100, 100, 100),
@@ -809,6 +868,28 @@ def test_a_word_that_only_looks_possessed_may_be_so_as_the_head_of_a_phrase():
     kk = load("kk")
     assert kk.match(("қаз", "қазы"), ("қаз", "қазына")) == ("", "DAT")
     assert kk.match(("қазы",), ("қазына",)) is None
+
+
+@pytest.mark.parametrize(
+    ("tag", "term", "features", "word"),
+    [
+        ("kk", "бас", "DAT", "басқа"),
+        ("kk", "ешкі", "POSS.1SG GEN", "ешкімнің"),
+        ("ky", "баш", "DAT", "башка"),
+        ("ky", "үч", "POSS.3 ACC", "үчүн"),
+    ],
+)
+def test_a_word_of_its_own_is_a_form_only_at_the_end_of_a_phrase(tag, term, features, word):
+    morphology = load(tag)
+    assert word not in morphology.paradigm((term,))
+    assert morphology.inflect((term,), features) is None
+    assert morphology.match(("x", term), ("x", word)) == ("", features)
+    assert morphology.match((word,), (word,)) == ("",)
+
+
+def test_the_name_of_a_letter_takes_its_endings_though_another_word_looks_so():
+    assert load("ky").ending("ИИМ", "POSS.3") == "и"
+    assert load("ky").match(("эм",), ("эми",)) is None
 
 
 def test_features_that_cannot_be_said_give_nothing():

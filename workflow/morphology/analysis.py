@@ -38,7 +38,7 @@ class Stem:
     text: str
     chains: Chains
     first: frozenset[str] | None = None
-    """Letters that the chain begins with; None: it may also be empty."""
+    """Letters that the chain begins with, "" for none of them; None: any, or none."""
     hides: str = ""
     carried: tuple[Carried, ...] = ()
     """What the chain must add to come back to the citation form."""

@@ -11,6 +11,7 @@ from workflow.morphology.analysis import Carried, Stem
 from workflow.morphology.chains import Grammar, Place
 
 _STEM = "stem"
+_NEVER = "(?!)"
 _Head = tuple[str, tuple[Carried, ...], str]
 """A word, what it has lost, and the state that its endings begin in."""
 
@@ -22,6 +23,8 @@ class _Change:
     stem: re.Pattern[str]
     becomes: str
     before: str
+    always: re.Pattern[str]
+    """The words that cannot stand there as they are."""
     hides: str
     """The beginning of the ending that the new last letter holds (той + у = тою)."""
     state: str
@@ -50,6 +53,11 @@ class Stems:
         self._first = {"vowel": vowels, "consonant": letters - vowels, "any": letters}
         self._groups = {"V": _group(vowels), "C": _group(letters - vowels)}
         self._changes = [self._change(**row) for row in data["changes"]]
+        self._always = [
+            (row.always, letters - self._first[row.before] | {""})
+            for row in self._changes
+            if row.always.pattern != _NEVER
+        ]
         self._tolerated = [self._change(**row) for row in data["tolerated"]]
         self._carried = [self._carry(**row) for row in data["carried"]]
         self._either = [
@@ -59,6 +67,7 @@ class Stems:
         self._spelled = self.pattern(data["spelled"])
         self._plain_heads = self.pattern(data["plain_heads"])
         self._plain_words = frozenset(data["plain_words"])
+        self._possessed_words = self.pattern(data.get("possessed_words", _NEVER))
         self._bound = frozenset(data["bound"])
         self._located = self.pattern(data["located"]["stem"]), data["located"]["state"]
         self._states: dict[str, str] = {
@@ -88,10 +97,13 @@ class Stems:
         """What forms may come from: ``word``, and what is left when it loses what it carries."""
         is_plain = word in self._plain_words or self._plain_heads.search(word) is not None
         bases = [] if lone and is_plain else list(self._bases(word, lone, 0, ()))
-        doubtful = [base for base in bases if is_plain or (lone and base[1][-1].lone_base)]
+        is_sure = self._possessed_words.search(word) is not None
+        doubtful = [
+            base for base in bases if is_plain or (lone and not is_sure and base[1][-1].lone_base)
+        ]
         sure = [base for base in bases if base not in doubtful]
         # Whatever a phrase ends in may be possessed, a word by itself rarely is.
-        state = sure[0][1][-1].plain if sure else _STEM
+        state = _standing(sure[0][1][-1], is_sure) if sure else _STEM
         return [
             *(self._left(*base, lone) for base in sure),
             (word, (), self._own_state(word, state)),
@@ -118,8 +130,14 @@ class Stems:
     def _usual(self, word: str, carried: tuple[Carried, ...], state: str) -> Iterator[Stem]:
         for change in self._changes:
             yield from self._changed(change, word, carried, state)
-        first = self._first["any"] if state in self._bound else None
-        yield from self._stems_at(word, word, state, first, carried=carried)
+        yield from self._stems_at(word, word, state, self._unchanged(word, state), carried=carried)
+
+    def _unchanged(self, word: str, state: str) -> frozenset[str] | None:
+        """What the endings of ``word`` as it is begin with; None: anything, or there are none."""
+        left = next((kept for stem, kept in self._always if stem.search(word)), None)
+        if state not in self._bound:
+            return left
+        return self._first["any"] if left is None else left - {""}
 
     def _unusual(self, word: str, carried: tuple[Carried, ...], state: str) -> Iterator[Stem]:
         for change in self._tolerated:
@@ -188,6 +206,7 @@ class Stems:
         stem: str,
         becomes: str,
         before: str,
+        always: str = _NEVER,
         hides: str = "",
         state: str = "",
         words: Iterable[str] = (),
@@ -196,6 +215,7 @@ class Stems:
             stem=self.pattern(stem),
             becomes=becomes,
             before=before,
+            always=self.pattern(always),
             hides=hides,
             state=state,
             words=frozenset(words),
@@ -204,6 +224,11 @@ class Stems:
     def _carry(self, undo: Iterable[tuple[str, str]], **rest: Any) -> Carried:
         patterns = tuple((self.pattern(ending), instead) for ending, instead in undo)
         return Carried(undo=patterns, **rest)
+
+
+def _standing(carry: Carried, is_sure: bool) -> str:
+    """The state of a word that carries that, or looks so."""
+    return carry.state if is_sure and carry.state else carry.plain
 
 
 def _group(letters: Iterable[str]) -> str:

@@ -43,6 +43,8 @@ class _Term:
     """None where the last word is in foreign letters."""
     whole: tuple[str, ...]
     """Beginnings of words that may go on with endings of any harmony (фифа-ның)."""
+    others: tuple[str, ...]
+    """Words of their own that look like its forms, where the term is one word."""
 
 
 class Suffixes:
@@ -54,6 +56,8 @@ class Suffixes:
         self._joiners: str = data["joiners"]
         self.joint: str = data.get("joint", "")
         self._letters: Mapping[str, str] = data.get("letters", {})
+        self._pronouns = frozenset(data.get("pronouns", ()))
+        self._own_words = self._pronouns.union(data.get("own_words", ()))
         self._unreadable = self._stems.pattern(data.get("unreadable", ""))
         self._terms: dict[tuple[str, ...], _Term] = {}
 
@@ -70,7 +74,9 @@ class Suffixes:
         said = "" if word == key[-1] else _said(known.stems, word)
         if said is None and word.startswith(known.whole):
             said = self.match_abbreviation(key[-1], word)
-        return None if said is None else (*known.unsaid, said)
+        if said is None or (known.others and self._is_other(known, word)):
+            return None
+        return (*known.unsaid, said)
 
     def match_abbreviation(self, term: str, word: str) -> str | None:
         """How ``word`` is ``term`` as it stands, with or without endings of any harmony."""
@@ -90,7 +96,8 @@ class Suffixes:
         """Every form of the last word of ``term``, but for endings after a hyphen."""
         key = tuple(term)
         known = self._terms.get(key) or self._term(key)
-        return frozenset(form for stem in known.stems for form in stem.forms())
+        forms = frozenset(form for stem in known.stems for form in stem.forms())
+        return frozenset(form for form in forms if not self._is_other(known, form))
 
     def inflect(
         self, term: Sequence[str], features: str, *, head: int | None = None
@@ -103,9 +110,10 @@ class Suffixes:
         known = self._terms.get(key) or self._term(key)
         if not features:
             return key
-        written = (stem.written(features) for stem in known.stems)
-        form = next((form for form in written if form is not None), None)
-        return None if form is None else (*known.earlier, form)
+        form = _written(known.stems, features)
+        if form is None or self._is_other(known, form):
+            return None
+        return (*known.earlier, form)
 
     def _match_within(
         self, term: Sequence[str], words: Sequence[str], stop: int
@@ -166,8 +174,9 @@ class Suffixes:
         return (name,) if name == word[-1] or self._unreadable.search(word) else (word, name)
 
     def _put(self, read: str, features: str) -> str | None:
-        form = self.inflect((read,), features)
-        return form[0].removeprefix(read) if form and form[0].startswith(read) else None
+        known = self._terms.get((read,)) or self._term((read,))
+        form = _written(known.stems, features)
+        return form.removeprefix(read) if form and form.startswith(read) else None
 
     @functools.cached_property
     def _any_chain(self) -> Mapping[str, str]:
@@ -179,17 +188,27 @@ class Suffixes:
                     found[chain] = said
         return found
 
+    def _is_other(self, known: _Term, word: str) -> bool:
+        """Whether ``word``, which looks like a form of the term, is one of another word."""
+        return any(
+            word == other or (other in self._pronouns and self.match((other,), (word,)))
+            for other in known.others
+        )
+
     def _term(self, key: tuple[str, ...]) -> _Term:
         *earlier, word = key
         stems = tuple(self._stems.of(word, lone=not earlier and "-" not in word))
         any_ending = self._stems.takes_any(word)
         whole = (word,) if any_ending else tuple(word + joiner for joiner in self._joiners)
+        probe = common_start([stem.text for stem in stems] or [word])
+        near = [own for own in self._own_words if own.startswith(probe) and own != word]
         made = _Term(
             earlier=tuple(earlier),
             unsaid=("",) * len(earlier),
-            probe=common_start([stem.text for stem in stems] or [word]),
+            probe=probe,
             stems=stems,
             whole=whole,
+            others=() if earlier else tuple(own for own in near if _said(stems, own) is not None),
         )
         self._terms[key] = made
         return made
@@ -203,3 +222,9 @@ def _said(stems: Sequence[Stem], word: str) -> str | None:
             if said is not None:
                 return said
     return None
+
+
+def _written(stems: Sequence[Stem], features: str) -> str | None:
+    """The usual word that says ``features``."""
+    written = (stem.written(features) for stem in stems)
+    return next((form for form in written if form is not None), None)
