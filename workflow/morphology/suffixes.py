@@ -57,7 +57,9 @@ class Suffixes:
         self.joint: str = data.get("joint", "")
         self._letters: Mapping[str, str] = data.get("letters", {})
         self._pronouns = frozenset(data.get("pronouns", ()))
-        self._own_words = self._pronouns.union(data.get("own_words", ()))
+        self._own_words: dict[str, list[str]] = {}
+        for own in self._pronouns.union(data.get("own_words", ())):
+            self._own_words.setdefault(own[0], []).append(own)
         self._unreadable = self._stems.pattern(data.get("unreadable", ""))
         self._terms: dict[tuple[str, ...], _Term] = {}
 
@@ -200,15 +202,14 @@ class Suffixes:
         stems = tuple(self._stems.of(word, lone=not earlier and "-" not in word))
         any_ending = self._stems.takes_any(word)
         whole = (word,) if any_ending else tuple(word + joiner for joiner in self._joiners)
-        probe = common_start([stem.text for stem in stems] or [word])
-        near = [own for own in self._own_words if own.startswith(probe) and own != word]
+        near = () if earlier else self._own_words.get(word[:1], ())
         made = _Term(
             earlier=tuple(earlier),
             unsaid=("",) * len(earlier),
-            probe=probe,
+            probe=common_start([stem.text for stem in stems] or [word]),
             stems=stems,
             whole=whole,
-            others=() if earlier else tuple(own for own in near if _said(stems, own) is not None),
+            others=tuple(own for own in near if own != word and _said(stems, own) is not None),
         )
         self._terms[key] = made
         return made
