@@ -8,18 +8,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from tests.newsrooms import RELEASE, make_newsroom, translate, write_release
 from tests.test_memory import MET, NOW, drafted, put
 from workflow.cli import workflow
 from workflow.errors import SettingsError, StoreError
-from workflow.pipeline.memory import open_memory, open_server, seen_by, share_memory
+from workflow.pipeline.memory import (
+    open_memory,
+    open_server,
+    reach_server,
+    seen_by,
+    share_memory,
+)
 from workflow.pipeline.sync import sync
 from workflow.plugins import Memory
 from workflow.settings import parse_settings
 from workflow.stores.memory.connecting import connected
-from workflow.stores.project import Project
+from workflow.stores.project import Project, open_project
 
 SECRET = RELEASE.replace("section: news", "embargo: 2130-01-01T00:00:00Z")
 
@@ -72,7 +78,7 @@ def newsroom(root: Path, url: str, **releases: str) -> Project:
 
 def memory(project: Project, slug: str = "") -> Memory:
     index = open_memory(project, "en", "ru")[0]
-    return seen_by(index, open_server(project, "en", "ru"), slug, NOW)
+    return seen_by(index, reach_server(project, "en", "ru"), slug, NOW)
 
 
 def test_what_one_shares_another_finds(tmp_path: Path, url: str):
@@ -150,6 +156,41 @@ def test_a_server_that_is_not_there_is_one_line(tmp_path: Path):
     project = newsroom(tmp_path, f"postgres://tm@/x?host={tmp_path}")
     with pytest.raises(StoreError, match="the shared memory cannot be used"):
         open_server(project, "en", "ru")
+
+
+def test_drafting_and_searching_go_on_without_a_server_and_say_so_in_one_line(tmp_path: Path):
+    pytest.importorskip("pg8000")
+    there = f"postgres://tm@/x?host={tmp_path}"
+    newsroom(tmp_path, there, met=RELEASE)
+    write_release(open_project(tmp_path), "again", RELEASE)
+    sync(open_project(tmp_path))
+    drafting = invoke(tmp_path, "pretranslate")
+    assert drafting.return_value == 0
+    assert drafting.stderr.count("shared memory cannot be used") == 1
+    assert "going on with the memory of this machine" in drafting.stderr
+    assert "ru: 5 from memory" in drafting.stderr
+    searching = invoke(tmp_path, "memory", "search", "--lang", "ru", MET)
+    assert searching.return_value == 0
+    assert searching.stderr.count("\n") == 1
+    assert "going on with the memory of this machine" in searching.stderr
+
+
+def test_a_server_that_goes_away_in_the_middle_ends_nothing(tmp_path: Path, url: str):
+    share_memory(newsroom(tmp_path / "a", url, met=RELEASE), "en", "ru")
+    here = newsroom(tmp_path / "b", url, own=RELEASE.replace("Bishkek", "Osh"))
+    shared = reach_server(here, "en", "ru")
+    index = open_memory(here, "en", "ru")[0]
+    seen = seen_by(index, shared, "", NOW)
+    assert seen.exact([MET])
+    assert shared.server is not None
+    shared.server.close()
+    assert seen.exact([MET]) == {}
+    assert [pair.origin for _, pair in seen.like(MET, floor=75, most=1)] == ["own"]
+    assert shared.lost.endswith("going on with the memory of this machine")
+
+
+def invoke(root: Path, *words: str) -> Result:
+    return CliRunner().invoke(workflow, ["--project", str(root), *words], standalone_mode=False)
 
 
 @pytest.mark.parametrize(

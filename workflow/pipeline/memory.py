@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from workflow.errors import UsageError
+from workflow.errors import StoreError, UsageError
 from workflow.languages import language
 from workflow.model import Candidate
 from workflow.pipeline.fingerprints import program_fingerprint
@@ -17,7 +17,8 @@ from workflow.stages.leverage import Asked, Yardstick, rank
 from workflow.stages.remember import accepted
 from workflow.stores.glossary import read_glossary
 from workflow.stores.memory import Counts, Index, Refreshed, Scope, count, open_index
-from workflow.stores.memory.server import Server, Shared, Together
+from workflow.stores.memory.server import Server, Shared
+from workflow.stores.memory.together import Reached, Together, without_server
 from workflow.stores.project import Project
 
 
@@ -55,15 +56,26 @@ def open_server(project: Project, source: str, target: str) -> Server | None:
     return Server(url, pair=pair, house=project.settings.name) if url else None
 
 
-def seen_by(index: Index, server: Server | None, slug: str, now: dt.datetime) -> Memory:
+def reach_server(project: Project, source: str, target: str) -> Reached:
+    """The shared memory for those who can do without it: it is an error of nobody's when it fails.
+
+    ``lost`` of what comes back says why it is not asked, now or later.
+    """
+    try:
+        return Reached(server=open_server(project, source, target))
+    except StoreError as fault:
+        return Reached(lost=without_server(fault))
+
+
+def seen_by(index: Index, shared: Reached, slug: str, now: dt.datetime) -> Memory:
     """The memory as a release may see it; "" for anybody.
 
     For a release that others may not see the server is not asked: its texts stay on this machine.
     """
     here = index.seen_by(slug, now)
-    if server is None or (slug and slug in index.seen_by("", now).hidden):
+    if shared.server is None or (slug and slug in index.seen_by("", now).hidden):
         return here
-    return Together(here=here, server=server, own=frozenset(index.releases()))
+    return Together(here=here, server=shared, own=frozenset(index.releases()))
 
 
 def share_memory(project: Project, source: str, target: str) -> tuple[Shared, Refreshed]:
@@ -96,6 +108,7 @@ def other_language(project: Project, source: str, target: str) -> str:
 def search_memory(
     project: Project,
     index: Index,
+    shared: Reached,
     queries: Iterable[str],
     *,
     slug: str = "",
@@ -108,8 +121,7 @@ def search_memory(
     """
     if slug:
         list_sources(project, only=(slug,))
-    server = open_server(project, index.scope.source, index.scope.target)
-    seen = seen_by(index, server, slug, dt.datetime.now(dt.UTC))
+    seen = seen_by(index, shared, slug, dt.datetime.now(dt.UTC))
     by = Yardstick(
         source=language(index.scope.source),
         target=language(index.scope.target),

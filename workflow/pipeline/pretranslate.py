@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +14,7 @@ from workflow.languages import language
 from workflow.model import Candidate, Catalog, MatchClass, Release
 from workflow.pipeline.asking import Asked, House, Job, ask
 from workflow.pipeline.judge import all_checks
-from workflow.pipeline.memory import open_memory, open_server, seen_by
+from workflow.pipeline.memory import open_memory, reach_server, seen_by
 from workflow.pipeline.newsroom import Sources, list_sources, load
 from workflow.pipeline.rewriting import rewrite_catalog
 from workflow.pipeline.session import Planned, Session
@@ -24,7 +24,7 @@ from workflow.stores.answers import open_answers
 from workflow.stores.catalogs import read_catalog
 from workflow.stores.glossary import read_glossary
 from workflow.stores.memory import Index
-from workflow.stores.memory.server import Server
+from workflow.stores.memory.together import Reached
 from workflow.stores.project import Project
 
 
@@ -79,7 +79,7 @@ def pretranslate(
     faults: list[WorkflowError] = list(sources.faults)
     pairs = _pairs(project, tag, sources, faults)
     used = {release.language for release, _ in pairs}
-    indexes, known = _indexes(project, tag, used, faults)
+    indexes, known = _indexes(project, tag, used, faults, run)
     house = House(
         concepts=read_glossary(project.root, settings.languages), checks=all_checks(settings)
     )
@@ -116,7 +116,7 @@ def pretranslate(
         classes=tuple((match.value, classes[match]) for match in MatchClass if classes[match]),
         written=tuple(written),
         empty=tuple(empty),
-        remarks=(*known, *_remarks(run, tag)),
+        remarks=(*known, *_lost(indexes, run), *_remarks(run, tag)),
         planned=tuple(run.planned.values()),
         faults=tuple(faults),
         **counts,
@@ -157,8 +157,8 @@ def _write(
 
 
 def _indexes(
-    project: Project, tag: str, sources: set[str], faults: list[WorkflowError]
-) -> tuple[dict[str, tuple[Index, Server | None]], tuple[str, ...]]:
+    project: Project, tag: str, sources: set[str], faults: list[WorkflowError], run: Session
+) -> tuple[dict[str, tuple[Index, Reached]], tuple[str, ...]]:
     """The memory by language of the source, and what people should know of it.
 
     Each reads the same catalogues, so the first one tells what is wrong with them.
@@ -167,11 +167,19 @@ def _indexes(
     remarks: dict[str, None] = {}
     for source in sorted(sources | {project.settings.source_language} - {tag}):
         index, refreshed = open_memory(project, source, tag)
-        found[source] = index, open_server(project, source, tag)
+        away = Reached(lost=run.lost)
+        found[source] = index, away if run.lost else reach_server(project, source, tag)
+        run.lost = found[source][1].lost
         remarks |= dict.fromkeys(filter(None, (refreshed.remark,)))
         if len(found) == 1:
             faults.extend(refreshed.faults)
     return found, tuple(remarks)
+
+
+def _lost(indexes: Mapping[str, tuple[Index, Reached]], run: Session) -> tuple[str, ...]:
+    """Why the shared memory was not asked, or not for all; it is not tried again in this run."""
+    run.lost = next((shared.lost for _, shared in indexes.values() if shared.lost), run.lost)
+    return (run.lost,) if run.lost else ()
 
 
 def _pairs(

@@ -43,6 +43,8 @@ class Session:
     """Engines that are asked no more → why."""
     remarks: list[str] = field(default_factory=list)
     """Why engines were not asked for a pair of languages."""
+    lost: str = ""
+    """Why the shared memory is asked no more."""
     spent: Spent = field(default_factory=Spent)
     planned: dict[str, Planned] = field(default_factory=dict)
     step: Callable[[int, int], None] = lambda _done, _all: None

@@ -12,7 +12,12 @@ import click
 from workflow.cli.output import print_faults
 from workflow.errors import UsageError
 from workflow.model import Candidate
-from workflow.pipeline.memory import open_memory, other_language, search_memory
+from workflow.pipeline.memory import (
+    open_memory,
+    other_language,
+    reach_server,
+    search_memory,
+)
 from workflow.stores.project import open_project, wanted_languages
 
 
@@ -54,14 +59,16 @@ def command(
         raise UsageError("a text or a file of texts is wanted", hint=hint)
     project = open_project(where)
     wanted_languages(project, tuple(filter(None, (tag, source))))
-    index, refreshed = open_memory(project, other_language(project, source, tag), tag)
+    source = other_language(project, source, tag)
+    index, refreshed = open_memory(project, source, tag)
+    shared = reach_server(project, source, tag)
     print_faults(refreshed.faults)
     if refreshed.remark:
         click.echo(refreshed.remark, err=True)
     queries = [text] if text is not None else [line.strip() for line in batch or ()]
     missing = False
     answers = search_memory(
-        project, index, filter(None, queries), slug=slug, floor=floor or 0, most=most
+        project, index, shared, filter(None, queries), slug=slug, floor=floor or 0, most=most
     )
     for query, found in answers:
         missing = missing or not found
@@ -69,6 +76,8 @@ def command(
             _print_lines(query, found)
         else:
             _print(query, found, is_one=text is not None)
+    if shared.lost:
+        click.echo(shared.lost, err=True)
     return 2 if refreshed.faults else int(missing)
 
 

@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 from rapidfuzz import fuzz, process
 
 from workflow.model import Remembered
-from workflow.plugins import Memory
 from workflow.stores.memory.connecting import connected, ended, told
 from workflow.stores.memory.filling import comparable, text_hash
 
@@ -184,35 +183,3 @@ class Server:
             self._ask("ROLLBACK")
             raise
         self._ask("COMMIT")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Together:
-    """The memory of this machine and the shared one, asked as one.
-
-    Of releases that are here, what is here counts.
-    """
-
-    here: Memory
-    server: Memory
-    own: frozenset[str]
-    """Releases that are here."""
-
-    def exact(self, sources: Sequence[str]) -> Mapping[str, tuple[Remembered, ...]]:
-        """See `workflow.plugins.Memory`."""
-        here, there = self.here.exact(sources), self.server.exact(sources)
-        both = {
-            text: (*here.get(text, ()), *self._other(there.get(text, ())))
-            for text in dict.fromkeys(sources)
-        }
-        return {text: pairs for text, pairs in both.items() if pairs}
-
-    def like(self, source: str, *, floor: int, most: int) -> tuple[tuple[int, Remembered], ...]:
-        """See `workflow.plugins.Memory`."""
-        here = self.here.like(source, floor=floor, most=most)
-        there = self.server.like(source, floor=floor, most=most)
-        other = ((score, pair) for score, pair in there if pair.origin not in self.own)
-        return tuple(sorted((*here, *other), key=lambda hit: -hit[0])[:most])
-
-    def _other(self, pairs: Iterable[Remembered]) -> Iterator[Remembered]:
-        return (pair for pair in pairs if pair.origin not in self.own)
