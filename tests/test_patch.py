@@ -1,5 +1,6 @@
 """What differs is put into the old translation where that is certain, and refused where it is not."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,6 @@ def test_what_differs_is_put_in_as_the_language_writes_it(
     [
         ("en>ru", "5 people came", "Пришли 5 человек", "22 people came", "the words behind 22 may need another form"),
         ("en>ru", "25 reports", "25 докладов", "21 reports", "the words behind 21 may need another form"),
-        ("en>ru", "Growth of 5 %", "Рост на 5 процентов", "Growth of 2 %", "the words behind 2 may need another form"),
         ("ru>en", "5 стран", "5 countries", "1 стран", "the words behind 1 may need another form"),
         ("en>ru", "12 of 12 sites", "12 из 12 объектов", "13 of 12 sites", "“12” stands 2 times in the source"),
         ("en>ru", "25 people met on 25 July.", "Двадцать пять человек собрались 25-го числа июля.", "27 people met on 25 July.", "“25” may be part of a date in the translation"),
@@ -121,7 +121,8 @@ def test_what_differs_is_put_in_as_the_language_writes_it(
         ("en>ru", "On Tuesday", "Во вторник", "On Friday", "“во” before “пятницу” may change"),
         ("en>kk", "Kazakhstan and others", "Қазақстан мен өзгелер", "Belarus and others", "“мен” behind “Беларусь” may change"),
         ("en>kk", "The 5th session", "5-шы сессия", "The 6th session", "the ending of “5-шы” may be another"),
-        ("en>ky", "The 5th session", "5-чи сессия", "The 6th session", "the ending of “5-чи” may be another"),
+        ("en>ky", "The 5th session", "5-инчи сессия", "The 6th session", "the ending of “5-инчи” may be another"),
+        ("en>kk", "The 5th session", "5-нші сессия", "The 6th session", "the ending of “5-нші” may be another"),
         ("en>kk", "It rose to 2.5.", "2,5-ке жетті.", "It rose to 3.5.", "the ending behind 2.5 is not certain"),
         ("en>ky", "At 14:00 it began.", "Саат 14:00дө башталды.", "At 15:30 it began.", "the ending behind “14:00” may change"),
         ("en>ru", "Talks in Armenia", "Переговоры в Армении", "Talks in Kazakhstan", "words around “Армении” may agree with it"),
@@ -135,6 +136,113 @@ def test_what_is_not_certain_is_left_and_the_reason_is_told(
     found = patched(tags, known, target, asked)
     assert found is not None
     assert (found.target, found.doubt) == (target, doubt)
+
+
+@pytest.mark.parametrize(
+    ("target", "new", "wanted"),
+    [
+        # in a case of its own: what is seized, what is taken in; another predicate is not ours to write
+        ("Изъято 5 тонн опия.", "22", "Изъято 22 тонны опия."),
+        ("Изъято 5 тонн опия.", "12", "Изъято 12 тонн опия."),
+        ("Изъято 5 тонн опия.", "111", "Изъято 111 тонн опия."),
+        ("Изъято 5 тонн опия.", "21", ""),
+        ("Изъята 21 тонна опия.", "22", ""),
+        ("Изъято 22 тонны опия.", "11", "Изъято 11 тонн опия."),
+        ("Изъято 22 тонны опия.", "14", "Изъято 14 тонн опия."),
+        ("Объём составил 5 тонн.", "22", "Объём составил 22 тонны."),
+        ("Объём достиг 5 тонн.", "22", ""),
+        ("5 стран подписали договор.", "22", "22 страны подписали договор."),
+        ("5 стран подписали договор.", "21", ""),
+        ("Рост на 5 процентов", "2", "Рост на 2 процента"),
+        ("Рост на 5 процентов", "21", "Рост на 21 процент"),
+        ("Рост на 21 процент", "33", "Рост на 33 процента"),
+        ("Через 5 лет", "22", "Через 22 года"),
+        ("Через 21 год", "25", "Через 25 лет"),
+        ("За 1 месяц", "3", "За 3 месяца"),
+        ("По 5 тонн", "22", "По 22 тонны"),
+        ("В 5 стран", "21", "В 21 страну"),
+        ("ВЫДЕЛЕНО 5 РУБЛЕЙ", "22", "ВЫДЕЛЕНО 22 РУБЛЯ"),
+        ("Изъято 5 самолетов", "22", "Изъято 22 самолета"),
+        ("Изъято 5 самолётов", "22", "Изъято 22 самолёта"),
+        # governed
+        ("До 5 тонн", "22", "До 22 тонн"),
+        ("До 5 тонн", "21", "До 21 тонны"),
+        ("До 21 тонны", "22", "До 22 тонн"),
+        ("Около 5 человек", "22", "Около 22 человек"),
+        ("Более 5 человек", "21", "Более 21 человека"),
+        ("К 5 тоннам", "22", "К 22 тоннам"),
+        ("К 5 тоннам", "21", "К 21 тонне"),
+        ("К 21 тонне", "25", "К 25 тоннам"),
+        ("В 5 странах", "21", "В 21 стране"),
+        ("С 5 странами", "21", "С 21 страной"),
+        ("С 21 страной", "14", "С 14 странами"),
+        # a thousand governs what it counts, a part of one is always one of it
+        ("Изъято 22 тонны", "1,000", "Изъято 1 000 тонн"),
+        ("Изъято 1 000 тонн", "22", "Изъято 22 тонны"),
+        ("К 5 тоннам", "1,000", "К 1 000 тонн"),
+        ("К 1 000 тонн", "22", "К 22 тоннам"),
+        ("Участие 5 стран", "1,000", "Участие 1 000 стран"),
+        ("Изъято 5 тонн", "2.5", "Изъято 2,5 тонны"),
+        ("До 5 тонн", "2.5", "До 2,5 тонны"),
+        ("Изъято 2,5 тонны", "22", "Изъято 22 тонны"),
+        ("Изъято 2,5 тонны", "3.5", "Изъято 3,5 тонны"),
+        # people
+        ("Задержаны 5 мигрантов", "22", "Задержаны 22 мигранта"),
+        ("Задержали 5 мигрантов", "22", ""),
+        ("Прибыло 22 человека", "5", "Прибыло 5 человек"),
+        ("Погибло 5 военнослужащих", "22", ""),
+        # what stands beside it would change, or its case is not known
+        ("Участие 5 стран", "22", ""),
+        ("Совет и 5 стран", "22", ""),
+        ("5 стран, активно участвующих в учениях", "22", ""),
+        ("5 стран, которые подписали договор", "22", ""),
+        ("Изъято 5 тонн опасных отходов", "22", "Изъято 22 тонны опасных отходов"),
+        ("Изъято 5 тонн, вывезенных ранее", "22", ""),
+        ("5 новых стран", "22", ""),
+        ("5 стран-участниц", "22", ""),
+        ("5 стран-участниц", "25", "25 стран-участниц"),
+    ],
+)  # fmt: skip
+def test_a_russian_noun_agrees_with_another_number_or_is_left(target: str, new: str, wanted: str):
+    old = re.search(r"\d+(?:[ ,]\d+)?", target)
+    assert old is not None
+    number = old[0].replace(",", ".").replace(" ", ",")
+    found = patched("en>ru", f"It was {number} of them.", target, f"It was {new} of them.")
+    assert found is not None
+    doubt = "" if wanted else f"the words behind {new} may need another form"
+    assert (found.target, found.doubt) == (wanted or target, doubt)
+
+
+@pytest.mark.parametrize(
+    ("tag", "known", "wanted"),
+    [
+        ("kk", "5-ші", "1-ші 2-ші 3-ші 6-шы 9-шы 10-шы 20-шы 40-шы 50-ші 90-шы 100-ші 1000-шы 109-шы"),
+        ("ky", "5-чи", "1-чи 2-чи 3-чү 4-чү 6-чы 9-чу 10-чу 20-чы 30-чу 40-чы 50-чү 100-чү 103-чү 1000-чи"),
+        ("ky", "5-чиге", "3-чүгө 6-чыга 9-чуга 7-чиге"),
+        ("ky", "5-чиси", "3-чүсү 6-чысы 9-чусу"),
+        ("kk", "5-шіге", "6-шыға 7-шіге"),
+        ("kk", "25-те", "26-да 30-да 40-та 33-те"),
+        ("kk", "25-тен", "26-дан 10-нан 40-тан 33-тен"),
+        ("ky", "25те", "26да 40та 33тө 10до"),
+        ("ky", "5тен", "6дан 10дон 3төн 100дөн"),
+        ("ky", "5тин", "6нын 9дун 3түн"),
+        ("kk", "5-бап", "6-бап 21-бап"),
+        ("ky", "5-кат", "6-кат"),
+        ("ky", "2024-ж.", "2025-ж. 2030-ж."),
+        ("ky", "2024-жылы", "2025-жылы 2030-жылы"),
+        ("kk", "5 тоннаға", "22 тоннаға 1000 тоннаға"),
+        ("ky", "5 тонна", "21 тонна 22 тонна"),
+    ],
+)  # fmt: skip
+def test_an_ending_behind_digits_is_that_of_the_number_as_it_is_read(
+    tag: str, known: str, wanted: str
+):
+    old, *news = (re.findall(r"\d+", text) for text in (known, wanted))
+    wholes = re.split(r" (?=\d)", wanted)
+    for new, whole in zip(news[0], wholes, strict=True):
+        found = patched(f"en>{tag}", f"The {old[0]} of it", known, f"The {new} of it")
+        assert found is not None
+        assert (found.target, found.doubt) == (whole, "")
 
 
 @pytest.mark.parametrize(

@@ -87,12 +87,14 @@ def _any_of(words: Sequence[str]) -> re.Pattern[str]:
 def _slots(data: Mapping[str, Any]) -> Slots:
     return Slots(
         agrees=data["agrees"],
+        round=data.get("round", 0),
         unchanging=frozenset(data["unchanging"]),
         years=frozenset(data["years"]),
         numbered=frozenset(data["numbered"]),
         ordinals=data["ordinals"],
         ordinal_tails=frozenset(data["ordinal_tails"]),
         read_ordinals=data.get("read_ordinals", {}),
+        whole=frozenset(data.get("whole", ())),
         clitics=frozenset(data["clitics"]),
         agreeing=data["agreeing"],
         cases=tuple(data["cases"]),

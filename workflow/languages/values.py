@@ -91,6 +91,8 @@ class Slots:
 
     agrees: bool
     """A noun behind a number takes the form that CLDR's plural category of the number asks for."""
+    round: int
+    """Multiples of it are nouns themselves, and govern what they count; 0: none are."""
     unchanging: frozenset[str]
     """Words behind a number that do not: units, "млн"."""
     years: frozenset[str]
@@ -102,7 +104,9 @@ class Slots:
     ordinal_tails: frozenset[str]
     """Letters behind digits and a hyphen that are the same for every ordinal."""
     read_ordinals: Mapping[str, str]
-    """By the last letter of the locative of a number as it is read: the ending of its ordinal."""
+    """By the vowel in the ending of the genitive of a number as it is read: that of its ordinal."""
+    whole: frozenset[str]
+    """Short words behind digits and a hyphen that are no endings: 5-бап."""
     clitics: frozenset[str]
     """Words that take a letter from the word before them."""
     agreeing: bool

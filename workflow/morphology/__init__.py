@@ -79,6 +79,10 @@ class Morphology(Protocol):
     ) -> bool:
         """Whether a word beside the slot agrees with the term ``old`` and not with ``new``."""
 
+    def recounted(self, noun: str, slot: Slot, kinds: tuple[str, str]) -> str | None:
+        """``noun``, in small letters, behind a number of the first of ``kinds`` → behind one of the
+        second; None when unsure. Kinds are CLDR's plural categories, and "round"."""
+
     def is_plural(self, term: Sequence[str], *, head: int | None = None) -> bool:
         """Whether the citation form is a plural."""
 

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from workflow.errors import SettingsError
 from workflow.morphology import Heads, Slot
 from workflow.morphology.agreement import clashes, fitting
+from workflow.morphology.counting import recounted
 from workflow.morphology.declension import decline
 from workflow.morphology.phrases import Plan, Unit, plan_of
 from workflow.morphology.readings import (
@@ -107,6 +108,10 @@ class Dictionary:
     ) -> bool:
         """Whether a word beside the slot agrees with a gender that the new term has not."""
         return clashes(plan_of(tuple(old), heads[0]), plan_of(tuple(new), heads[1]), features, slot)
+
+    def recounted(self, noun: str, slot: Slot, kinds: tuple[str, str]) -> str | None:
+        """The noun behind another number: see `workflow.morphology.counting`."""
+        return recounted(noun, slot, *kinds)
 
     def is_plural(self, term: Sequence[str], *, head: int | None = None) -> bool:
         """Whether the citation form is a plural."""

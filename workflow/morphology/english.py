@@ -216,6 +216,10 @@ class English:
         """Never: the number stays, and nothing else agrees."""
         return False
 
+    def recounted(self, noun: str, slot: Slot, kinds: tuple[str, str]) -> str | None:  # noqa: ARG002
+        """Never sure of another: verbs and words before change with it."""
+        return noun if kinds[0] == kinds[1] else None
+
     def is_plural(self, term: Sequence[str], *, head: int | None = None) -> bool:
         """Whether the citation form is a plural."""
         return "SG" in _forms(tuple(term), head).values()

@@ -156,6 +156,10 @@ class Suffixes:
         """Never: nothing agrees with a noun."""
         return False
 
+    def recounted(self, noun: str, slot: Slot, kinds: tuple[str, str]) -> str | None:  # noqa: ARG002
+        """The noun: it is singular behind every number."""
+        return noun
+
     def is_plural(self, term: Sequence[str], *, head: int | None = None) -> bool:
         """Whether the citation form carries a plural."""
         key = tuple(term) if head is None or head + 1 == len(term) else ("", *term[: head + 1])

@@ -17,10 +17,11 @@ from workflow.morphology import load
 from workflow.numbers import Number, write_number
 from workflow.stages.elements import Element
 from workflow.stages.forms import Unsure, cased_as, form_in
+from workflow.terminology.places import slot_of
 
 _BLANKS = "\u00a0\u202f\u2009"
 _TAIL = re.compile(r"[-‑–]?([^\W\d_]+)")
-_NEXT = re.compile(r"[\s\u00a0]+([^\W\d_]+)")
+_NEXT = re.compile(r"[\s\u00a0]+([^\W\d_]+(?:[-‑][^\W\d_]+)*)")
 _COUNTS_NOTHING = re.compile(r"[\s\u00a0]?[%‰]|[-–—]\d")
 _NUMERO = re.compile(r"(?:№[\s\u00a0]?|[^\W\d_][-‑–])\Z")
 _LABEL = re.compile(r"([^\W\d_]+)\.?[\s\u00a0]+\Z")
@@ -40,8 +41,8 @@ class Put(NamedTuple):
 def number_in(slot: Element, new: Element, text: str, language: Language) -> Put:
     """The digits of ``new`` in the place of ``slot``.
 
-    An ending after digits agrees with the number as it is read; where a noun behind would need
-    another form, the number is not put in.
+    An ending after digits, and a noun behind, agree with the number; where the form of the noun
+    is not certain, or more would have to change, the number is not put in.
     """
     here, there = slot.number, new.number
     assert here is not None, "a number has one"
@@ -56,9 +57,7 @@ def number_in(slot: Element, new: Element, text: str, language: Language) -> Put
     words = write_number(amount, language, places=there.places, grouped=grouped, blank=blank)
     tail = _TAIL.match(text, here.end)
     if tail is None:
-        if not _agrees(_amount(here), amount, text, here, language):
-            raise Unsure(f"the words behind {words} may need another form")
-        return Put(slot.start, here.end, words)
+        return _with_noun(Put(slot.start, here.end, words), here, amount, text, language)
     ending = _ending(tail, here, there, language)
     return Put(slot.start, tail.end(), words + ending)
 
@@ -114,17 +113,45 @@ def _amount(number: Number) -> Decimal:
     return number.value / (Decimal(10) ** number.power)
 
 
-def _agrees(old: Decimal, new: Decimal, text: str, slot: Number, language: Language) -> bool:
-    """Whether what stands behind the number may stay as it is."""
-    rule = Locale.parse(language.tag, sep="-").plural_form
-    if not language.slots.agrees or rule(old) == rule(new):
-        return True
-    if _COUNTS_NOTHING.match(text, slot.end) or _is_a_name(text[: slot.start], language):
+def _with_noun(put: Put, slot: Number, new: Decimal, text: str, language: Language) -> Put:
+    """``put`` with the noun behind, where that takes another form. Raises `Unsure`."""
+    old = _amount(slot)
+    kinds = _kind(old, language), _kind(new, language)
+    if kinds[0] == kinds[1] or _counts_nothing(old, new, text, slot, language):
+        return put
+    word = _NEXT.match(text, slot.end)
+    noun = word[1] if word else ""
+    around = slot_of(text, slot.start, word.end() if word else slot.end)
+    morphology = load(language.inflection.strategy, language.tag)
+    form = morphology.recounted(noun.lower(), around, kinds) if noun else None
+    if form is None:
+        raise Unsure(f"the words behind {put.words} may need another form")
+    if form == noun.lower():
+        return put
+    assert word is not None, "a form is one of a noun that is there"
+    between = text[slot.end : word.start(1)]
+    return Put(put.start, word.end(), f"{put.words}{between}{cased_as(noun, form)}")
+
+
+def _kind(number: Decimal, language: Language) -> str:
+    """What the form of a noun behind it hangs on."""
+    size = language.slots.round
+    if size and number and number % size == 0:
+        return "round"
+    return str(Locale.parse(language.tag, sep="-").plural_form(number))
+
+
+def _counts_nothing(
+    old: Decimal, new: Decimal, text: str, slot: Number, language: Language
+) -> bool:
+    """Whether what stands behind the number may stay as it is, whatever the number."""
+    if not language.slots.agrees or _COUNTS_NOTHING.match(text, slot.end):
         return True
     word = _NEXT.match(text, slot.end)
     following = word[1].lower() if word else ""
     is_year = old in _YEARS and new in _YEARS and following in language.slots.years
-    return is_year or following in language.slots.unchanging
+    is_unit = following in language.slots.unchanging
+    return is_year or is_unit or _is_a_name(text[: slot.start], language)
 
 
 def _is_a_name(before: str, language: Language) -> bool:
@@ -149,28 +176,40 @@ def _ending(tail: re.Match[str], old: Number, new: Number, language: Language) -
 
 def _read_ending(tail: re.Match[str], old: Number, new: Number, language: Language) -> str:
     """The ending of a number that is read aloud: 12-ге, 10-ға."""
-    morphology = load(language.inflection.strategy, language.tag)
+    if tail[1].lower() in language.slots.whole:
+        return tail[0]
     was, now = _last_word(_amount(old), language), _last_word(_amount(new), language)
     letters, mark = tail[1].lower(), tail[0][: len(tail[0]) - len(tail[1])]
-    if letters in language.slots.read_ordinals.values():
-        forms = [_ordinal_ending(word, language) for word in (was, now)]
-        if forms[0] == letters:
-            return mark + forms[1]
-    said = morphology.match((was,), (was + letters,))
-    if said is None and len(letters) >= _LONG:
-        return tail[0]
-    features = " ".join(filter(None, said or ()))
-    old_form, new_form = (morphology.inflect((word,), features) for word in (was, now))
-    is_sure = said is not None and old_form == (was + letters,)
-    if not is_sure or new_form is None or not new_form[0].startswith(now):
+    if letters.startswith(first := _ordinal_ending(was, language)) and first:
+        # Of an ordinal, the ending that all of them have and what is put to it: 5-ші, 5-чиге.
+        was, now, bare = was + first, now + _ordinal_ending(now, language), now
+        if letters == first:
+            return mark + now[len(bare) :]
+        made = _same_ending(was, was + letters[len(first) :], now, language)
+        if made:
+            return mark + made[len(bare) :]
+    elif made := _same_ending(was, was + letters, now, language):
+        return mark + made[len(now) :]
+    is_ordinal = letters.endswith(tuple(language.slots.read_ordinals.values()))
+    if len(letters) < _LONG or is_ordinal:
         raise Unsure(f"the ending of “{_amount(old):f}{tail[0]}” may be another")
-    return mark + new_form[0][len(now) :]
+    return tail[0]
+
+
+def _same_ending(old: str, seen: str, new: str, language: Language) -> str:
+    """``new`` with what ``seen`` has more than ``old``, in the same form; empty when unsure."""
+    morphology = load(language.inflection.strategy, language.tag)
+    said = morphology.match((old,), (seen,))
+    features = " ".join(filter(None, said or ()))
+    was, now = (morphology.inflect((word,), features) for word in (old, new))
+    is_sure = said is not None and was == (seen,) and now is not None
+    return now[0] if is_sure and now and now[0].startswith(new) else ""
 
 
 def _ordinal_ending(word: str, language: Language) -> str:
     """The ending of the ordinal of a number as it is read."""
-    form = load(language.inflection.strategy, language.tag).inflect((word,), "LOC")
-    return language.slots.read_ordinals.get(form[0][-1], "") if form else ""
+    form = load(language.inflection.strategy, language.tag).inflect((word,), "GEN")
+    return language.slots.read_ordinals.get(form[0][-2], "") if form else ""
 
 
 def _last_word(value: Decimal, language: Language) -> str:
