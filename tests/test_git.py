@@ -392,3 +392,34 @@ def test_what_people_do_is_no_damage():
     old = catalogue(*UNITS, obsolete=(Unit(key="x", source="Back.", target="Ескі."),))
     back = Unit(key="x", source="Back.", target="Жаңа.")
     assert said(catalogue(*UNITS, back), old) == []
+
+
+def test_keys_in_git_are_found_by_their_lines_and_never_said(tmp_path: Path):
+    make_newsroom(tmp_path)
+    key = "279a2e9d-83b3-c416-7e2d-f721593e42a0:fx"
+    hexadecimal = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
+    files = {
+        ".env": f"# ours\nDEEPL_KEY={key}\n",
+        "news.env": "A=b\n",
+        ".env.example": "DEEPL_KEY=\n",
+        "templates/base.html": f'<img src="a.{hexadecimal}.png">\n<!-- subscription_key: {hexadecimal} -->\n',
+        ".github/workflows/publish.yml": "env:\n  KEY: sk-ant-api03-a1B2c3D4e5F6g7H8i9J0\n",
+        "sources/met.md": f"---\ntitle: Met\ndate: 2024-07-25\n---\n\nThe key: {hexadecimal}\n",
+        "untracked.toml": f'key = "{key}"\n',
+    }
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", *(name for name in files if name != "untracked.toml"))
+    found = [remark for remark in doctor(tmp_path) if remark.about == "keys"]
+    assert [remark.what for remark in found] == [
+        ".env is in git, where everybody with a clone reads its keys",
+        ".env:2: a key of DeepL stands in git",
+        ".github/workflows/publish.yml:2: a key of a language model stands in git",
+        "news.env is in git, where everybody with a clone reads its keys",
+        "templates/base.html:2: a key of some service stands in git",
+    ]
+    assert all(remark.serious and remark.mend for remark in found)
+    assert not any(key[:8] in remark.mend for remark in found)

@@ -78,6 +78,7 @@ def test_everything_can_be_said():
         ('[newsroom]\nlanguages = ["en", "../x"]', "“../x” is not a language tag"),
         ('[newsroom]\nlanguages = ["ru"]', "source_language “en” is not among languages"),
         ('[newsroom]\nsite_url = "javascript:x"', "an address such as"),
+        ('[engines.libre]\nendpoint = "https://me:word@tm.example.org"', "no user and no password"),
         ("[newsroom]\nname = 3", "a text in quotes"),
         ('[publish]\noutput = "../out"', "a folder inside the project"),
         ('[publish]\noutput = "locales"', "locales/ has other work"),
@@ -111,6 +112,36 @@ def test_a_fault_is_one_line_with_its_place(line: str, what: str):
         parse_settings(line)
     assert what in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+HEX = "0f1e2d3c4b5a69788796a5b4c3d2e1f0"
+KEYS = {
+    "DeepL": "279a2e9d-83b3-c416-7e2d-f721593e42a0:fx",
+    "a language model": "sk-proj-a1B2c3D4e5F6g7H8i9J0k1L2",
+    "Google": "AIzaSyA1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q",
+    "Azure": f"{'a1B2c3D4e5F6g' * 4}JQQJ99{'b1' * 13}",
+    "some service": HEX,
+}
+
+
+@pytest.mark.parametrize("setting", ["key", "key_variable", "model", "pivot", "endpoint", "# was"])
+@pytest.mark.parametrize("whose", KEYS)
+def test_a_key_in_the_settings_is_refused_by_its_line_and_never_said_again(
+    setting: str, whose: str
+):
+    text = f'[newsroom]\nname = 3\n[engines.deepl]\n{setting} = "{KEYS[whose]}"\n'
+    with pytest.raises(SettingsError) as caught:
+        parse_settings(text)
+    assert str(caught.value).startswith(f"workflow.toml:4: a key of {whose} stands here (have the")
+    assert KEYS[whose][:8] not in str(caught.value)
+
+
+def test_names_and_addresses_are_no_keys():
+    settings = parse_settings(
+        '[engines.deepl]\nkey_variable = "DEEPL_AUTH_KEY_FOR_NEWSROOM_2"\n'
+        'endpoint = "https://api-free.deepl.com"\nmodel = "llama3.1:70b-instruct-q4_K_M"\n'
+    )
+    assert settings.services["deepl"].key_variable == "DEEPL_AUTH_KEY_FOR_NEWSROOM_2"
 
 
 def test_every_key_of_the_settings_is_in_the_readme():

@@ -15,9 +15,12 @@ from workflow.dates.moments import parse_moment
 from workflow.errors import UsageError, WorkflowError
 from workflow.languages import language
 from workflow.model import ConceptStatus
+from workflow.pipeline.leaks import leaks
+from workflow.pipeline.memory import reach_server
 from workflow.pipeline.newsroom import list_sources, load
 from workflow.pipeline.session import engine_options
 from workflow.plugins import Engine, discover
+from workflow.settings import KEY_HINT
 from workflow.stores.catalogs import list_catalogs, read_catalog
 from workflow.stores.files import TEMPORARY
 from workflow.stores.git import has_driver, is_repository
@@ -52,7 +55,18 @@ def doctor(where: Path) -> tuple[Remark, ...]:
     remarks.append(
         Remark(about="newsroom", what=f"{settings.name}: {', '.join(settings.languages)}")
     )
-    for look in (_address, _disk, _history, _sources, _catalogs, _glossary, _theme, _engine):
+    for look in (
+        _address,
+        _disk,
+        _history,
+        _keys,
+        _sources,
+        _catalogs,
+        _glossary,
+        _theme,
+        _memory,
+        _engine,
+    ):
         try:
             remarks.extend(look(project))
         except WorkflowError as fault:
@@ -127,6 +141,20 @@ def _history(project: Project) -> Iterator[Remark]:
         )
 
 
+def _keys(project: Project) -> Iterator[Remark]:
+    for leak in leaks(project):
+        if leak.line:
+            what = f"{leak.path}:{leak.line}: a key of {leak.whose} stands in git"
+            yield Remark(about="keys", what=what, mend=KEY_HINT, serious=True)
+        else:
+            yield Remark(
+                about="keys",
+                what=f"{leak.path} is in git, where everybody with a clone reads its keys",
+                mend=f"git rm --cached {leak.path}, put it into .gitignore, have new keys issued",
+                serious=True,
+            )
+
+
 def _sources(project: Project) -> Iterator[Remark]:
     sources = list_sources(project)
     faults = list(sources.faults)
@@ -195,6 +223,14 @@ def _theme(project: Project) -> Iterator[Remark]:
             mend=f"translate locales/{tag}/site.po",
         )
     yield Remark(about="theme", what="can be read")
+
+
+def _memory(project: Project) -> Iterator[Remark]:
+    settings = project.settings
+    if settings.memory_url:
+        reached = reach_server(project, settings.source_language, "")
+        what = reached.lost or "the shared memory answers"
+        yield Remark(about="memory", what=what, mend="[memory] url" if reached.lost else "")
 
 
 def _engine(project: Project) -> Iterator[Remark]:

@@ -84,6 +84,8 @@ def to_tags(value: object) -> tuple[str, ...]:
 def to_url(value: object) -> str:
     """An http address without a query, and without its last slash."""
     text = to_text(value)
+    if "@" in text.partition("://")[2].partition("/")[0]:
+        raise ValueError("no user and no password here")
     if text and not re.fullmatch(r"https?://[^\s/?#\"<>]+(/[^\s?#\"<>]*)?", text):
         raise ValueError("an address such as https://news.example.org is wanted")
     return text.rstrip("/")

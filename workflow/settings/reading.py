@@ -11,6 +11,7 @@ from typing import Any
 
 from workflow.errors import SettingsError
 from workflow.settings import keys
+from workflow.settings.leaks import KEY_HINT, find_keys
 from workflow.settings.values import Budget, Service, Settings
 
 
@@ -77,8 +78,11 @@ assert {spec[0] for table in TABLES.values() for spec in table.values()} <= {
 def parse_settings(text: str, *, path: str = "workflow.toml") -> Settings:
     """Read ``workflow.toml``.
 
-    Raises `SettingsError` that names every fault at once, each with its line.
+    Raises `SettingsError` that names every fault at once, each with its line; a key that stands in
+    the file is the only one, for no other may say it again.
     """
+    for number, whose in find_keys(text, is_bare=True):
+        raise SettingsError(f"a key of {whose} stands here", path=path, line=number, hint=KEY_HINT)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:

@@ -61,6 +61,14 @@ def changed_files(root: Path, revision: str, folder: str) -> tuple[str, ...]:
     return tuple(sorted({name for name in names if name}))
 
 
+def tracked_files(root: Path) -> tuple[str, ...]:
+    """The files under ``root`` that git keeps, relative to it; none where there is no git."""
+    if shutil.which("git") is None:
+        return ()
+    names = (_git(root, "ls-files", "-z") or b"").decode("utf-8", "surrogateescape").split("\0")
+    return tuple(filter(None, names))
+
+
 def user_name(root: Path) -> str:
     """Who git says is at work; empty when it does not know."""
     if shutil.which("git") is None:
