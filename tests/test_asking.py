@@ -1,6 +1,7 @@
 """Engines in the work: in their order, within reach and budget, judged, kept, and never in doubt."""
 
 import datetime as dt
+import json
 import os
 import signal
 import socket
@@ -13,9 +14,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from tests.newsrooms import NOW, RELEASE, make_newsroom, tree, write_release
 from tests.services import Service, running
+from workflow.cli import workflow
 from workflow.engines import _reach
 from workflow.pipeline.pretranslate import PretranslateReport, pretranslate, session
 from workflow.pipeline.sync import sync
@@ -289,6 +292,22 @@ def test_a_dry_run_says_what_would_be_sent_where_and_sends_nothing(tmp_path: Pat
     characters = sum(map(len, SENTENCES))
     assert (plan.engine, plan.texts, plan.characters) == ("libre", 5, characters)
     assert plan.cost == pytest.approx(characters / 10_000)
+    assert plan.keeps_data is False
+
+
+@pytest.mark.parametrize("reach", Reach)
+def test_a_dry_run_says_whether_whoever_is_asked_may_keep_the_texts(
+    tmp_path: Path, reach: Reach, monkeypatch: pytest.MonkeyPatch
+):
+    with running(well) as service:
+        newsroom(tmp_path, ("openai", service), more='third_parties = ["openai"]')
+        monkeypatch.setattr("workflow.engines.openai.reach_of", lambda _url: reach)
+        said = invoke(tmp_path, "pretranslate", "--lang", "ru", "--dry-run").stderr
+    assert service.asked == []
+    characters = sum(map(len, SENTENCES))
+    plan = f"would send to openai: 5 texts, {characters} characters"
+    assert plan in said
+    assert (f"{plan}; it may keep them" in said) == (reach > Reach.LOCAL)
 
 
 SECRETS = {
@@ -495,6 +514,58 @@ def test_without_a_place_to_keep_them_answers_serve_this_run(tmp_path: Path):
         project = newsroom(tmp_path, ("libre", service))
         (tmp_path / ".workflow/answers.sqlite").mkdir(parents=True)
         assert run(project).engine == 5
+
+
+def test_the_engines_are_listed_with_how_far_a_text_goes_and_what_is_missing(tmp_path: Path):
+    settings = (
+        '[engine]\norder = ["deepl", "libre"]\npairs = { kk-ky = ["apertium"] }\n'
+        'third_parties = ["google"]\n[engines.libre]\nendpoint = "http://127.0.0.1:9"\n'
+        '[engines.deepl]\nendpoint = "http://93.184.216.34"\nprice = 20\n'
+        '[engines.google]\nendpoint = "http://93.184.216.34"\n'
+    )
+    make_newsroom(tmp_path, settings=settings, languages='["en", "ru", "kk"]')
+    lines = invoke(tmp_path, "engines").stdout.splitlines()
+    names = [line.split()[0] for line in lines if line[0] != " "]
+    assert names[:3] == ["deepl", "libre", "apertium"]
+    assert {"google", "openai", "fxtranslate", "pseudo"} < set(names)
+    assert [line.strip() for line in lines[:6]] == [
+        "deepl       no. 1 in the order; a third party, not allowed ([engine] third_parties); "
+        "may keep the texts",
+        "up to 5000 characters a text; 40 texts a request; 2 requests at once; is told the terms; "
+        "20 a million characters",
+        "ru, kk: no key: [engines.deepl] key_variable names its variable",
+        "libre       no. 2 in the order; on this machine; keeps no texts",
+        "up to 2000 characters a text; 20 texts a request",
+        "ru, kk: ready",
+    ]
+    assert "for kk-ky; on this machine; keeps no texts" in lines[6]
+    assert any("not in the order; a third party, allowed; may keep" in line for line in lines)
+    data = json.loads(invoke(tmp_path, "engines", "--output-format", "json").stdout)
+    assert data["engines"][1]["reach"] == "local"
+    assert data["engines"][1]["missing"] == {"ru": "", "kk": ""}
+    assert data["engines"][0]["traits"]["keeps_data"] is True
+
+
+def test_what_was_not_sent_is_listed_without_a_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("workflow.engines.libre.reach_of", lambda _url: Reach.THIRD_PARTY)
+    with running(well) as service:
+        project = newsroom(tmp_path, ("libre", service))
+        run(project, dry_run=True)
+        assert invoke(tmp_path, "engines", "--refusals").stdout == ""
+        run(project)
+        run(project, now=NOW + dt.timedelta(days=1))
+    size = f"5 texts, {sum(map(len, SENTENCES))} characters: a third party"
+    listed = [f"2026-03-0{day} libre council-met: {size}" for day in (2, 1)]
+    assert invoke(tmp_path, "engines", "--refusals").stdout.splitlines() == listed
+    assert "2 times texts were not sent" in invoke(tmp_path, "engines").stderr
+    refused = json.loads(invoke(tmp_path, "engines", "--output-format", "json").stdout)["refusals"]
+    assert refused[0]["release"] == "council-met"
+
+
+def invoke(root: Path, *words: str) -> Result:
+    return CliRunner().invoke(workflow, ["--project", str(root), *words], standalone_mode=False)
 
 
 def test_the_command_tells_what_stays_empty_and_why(tmp_path: Path):

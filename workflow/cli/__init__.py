@@ -20,6 +20,7 @@ _COMMANDS = {
     "import": "Turn foreign material into releases under sources/.",
     "sync": "Bring the catalogues up to date with the sources.",
     "pretranslate": "Draft empty units from memory, then from an engine.",
+    "engines": "List the engines: how far a text goes, what is missing.",
     "exchange": "Hand catalogues out as XLIFF or tables, take them back.",
     "check": "Report what is wrong with the translations.",
     "waive": "Say that an issue is none, for these two texts.",

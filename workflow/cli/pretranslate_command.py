@@ -60,7 +60,6 @@ def _print(report: PretranslateReport) -> None:
 def _print_plan(planned: Iterable[Planned]) -> None:
     for plan in planned:
         cost = f", about {plan.cost:.2f} in money" if plan.cost else ""
-        click.echo(
-            f"would send to {plan.engine}: {plan.texts} texts, {plan.characters} characters{cost}",
-            err=True,
-        )
+        kept = "; it may keep them" if plan.keeps_data else ""
+        size = f"{plan.texts} texts, {plan.characters} characters"
+        click.echo(f"would send to {plan.engine}: {size}{cost}{kept}", err=True)

@@ -39,7 +39,7 @@ def send(
         and any(map(str.isalpha, query.text))
     }
     if session.dry_run:
-        session.plan(engine.name, tuple(fitting.values()))
+        session.plan(engine, options, tuple(fitting.values()))
     else:
         for digest, text in _converse(session, engine, tuple(fitting.values()), pair, options):
             session.answers.keep(digest, text, engine=engine.name, slug=slug)

@@ -25,6 +25,8 @@ class Planned:
     texts: int
     characters: int
     cost: float
+    keeps_data: bool
+    """Its owner may keep the texts."""
 
 
 @dataclass(slots=True)
@@ -86,7 +88,8 @@ class Session:
         is_secret = ceiling is Reach.LOCAL
         why = "a secret release stays on this machine" if is_secret else "a third party"
         lengths = [len(unit.source) for unit in units]
-        self.answers.refuse(self.day, engine.name, release.slug, lengths, why)
+        if not self.dry_run:
+            self.answers.refuse(self.day, engine.name, release.slug, lengths, why)
         if not is_secret:
             hint = f'allow it: [engine] third_parties = ["{engine.name}"]'
             self.out[engine.name] = f"{engine.name}: text would leave the house ({hint})"
@@ -109,12 +112,15 @@ class Session:
         self.answers.spend(self.day, name, more)
         return True
 
-    def plan(self, name: str, queries: Sequence[Query]) -> None:
+    def plan(self, engine: Engine, options: EngineOptions, queries: Sequence[Query]) -> None:
         """Note what would be sent."""
+        name = engine.name
         characters = sum(len(query.text) for query in queries)
-        before = self.planned.get(name, Planned(engine=name, texts=0, characters=0, cost=0.0))
-        self.planned[name] = Planned(
-            engine=name,
+        is_kept = engine.traits.keeps_data and engine.reach(options) > Reach.LOCAL
+        none = Planned(engine=name, texts=0, characters=0, cost=0.0, keeps_data=is_kept)
+        before = self.planned.get(name, none)
+        self.planned[name] = replace(
+            before,
             texts=before.texts + len(queries),
             characters=before.characters + characters,
             cost=before.cost + characters * self.service(name).price / _MILLION,
