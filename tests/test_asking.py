@@ -210,6 +210,43 @@ def test_terms_that_inflect_go_free_and_a_missing_one_is_named_in_the_comment(tm
     assert '"council": "совет"' in service.bodies[0]["messages"][1]["content"]
 
 
+OFFERED = """
+[[concept]]
+id = "state"
+[concept.terms]
+en = ["republic"]
+ru = ["Кыргызстан", { term = "Киргизия", status = "forbidden" }]
+
+[[concept]]
+id = "council"
+[concept.terms]
+en = ["council"]
+ru = ["совет", { term = "комитет", status = "deprecated" }]
+"""
+
+
+def test_a_term_in_a_wrong_word_is_offered_in_the_form_that_its_place_needs(tmp_path: Path):
+    (tmp_path / "locales").mkdir()
+    (tmp_path / "locales/glossary.toml").write_text(OFFERED, encoding="utf-8")
+    text = RELEASE.replace("first item", "help for the republic").replace(
+        "second item", "a letter to the council"
+    )
+    answers = SENTENCES | {
+        "help for the republic": "помощь для Киргизии",
+        "a letter to the council": "письмо комитету",
+    }
+    with running(answers.__getitem__) as service:
+        assert run(newsroom(tmp_path, ("libre", service), text=text)).left == 0
+    catalog = read_catalog(tmp_path, "ru", "council-met")
+    assert catalog is not None
+    units = {unit.source: unit for unit in catalog.units}
+    state, council = units["help for the republic"], units["a letter to the council"]
+    assert (state.target, state.fuzzy) == ("помощь для Киргизии", True)
+    assert "“Киргизии” is forbidden for “state”" in state.comments[0]
+    assert "offered: “Кыргызстана”" in state.comments[0]
+    assert "offered: “совету”" in council.comments[0]
+
+
 def test_equal_texts_are_sent_once(tmp_path: Path):
     text = RELEASE.replace("- second item", "- first item")
     with running(well) as service:

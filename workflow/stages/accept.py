@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from workflow.languages import Language
 from workflow.model import Severity
-from workflow.plugins import Check, Pair
+from workflow.plugins import Check, Finding, Pair
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _REFUSAL = re.compile(
@@ -37,19 +37,27 @@ class Opinion:
 def accept(pair: Pair, checks: Iterable[Check], others: Sequence[Language]) -> Opinion:
     """What is to be said of ``pair.target``, an engine's answer.
 
-    ``others`` are the languages that it might be in instead.
+    ``others`` are the languages that it might be in instead. What a check can say how to mend is no
+    reason to throw an answer away: the words are offered to whoever reads it.
     """
     fault = _fault(pair, others)
     if fault:
         return Opinion(fault)
     found = [
-        (finding.message, finding.severity or check.severity)
+        (finding, finding.severity or check.severity)
         for check in checks
         if not check.about_state
         for finding in check.find(pair)
     ]
-    serious = next((message for message, level in found if level >= Severity.MAJOR), "")
-    return Opinion(serious, () if serious else tuple(message for message, _ in found))
+    for finding, level in found:
+        if level >= Severity.MAJOR and not finding.suggestion.strip():
+            return Opinion(finding.message)
+    return Opinion("", tuple(_remark(finding) for finding, _ in found))
+
+
+def _remark(finding: Finding) -> str:
+    offer = finding.suggestion.strip()
+    return f"{finding.message}; offered: “{offer}”" if offer else finding.message
 
 
 def _fault(pair: Pair, others: Sequence[Language]) -> str:
