@@ -25,6 +25,7 @@ from workflow.pipeline.sync import sync
 from workflow.plugins import Memory
 from workflow.settings import parse_settings
 from workflow.stores.memory.connecting import connected
+from workflow.stores.memory.rare import searches
 from workflow.stores.project import Project, open_project
 
 SECRET = RELEASE.replace("section: news", "embargo: 2130-01-01T00:00:00Z")
@@ -142,6 +143,37 @@ def test_any_characters_go_there_and_back(tmp_path: Path, url: str):
     assert server is not None
     assert server.exact([odd])[odd][0].target == "’;DROP TABLE workflow_units;-- ү"
     assert server.like(odd, floor=90, most=1)[0][0] == 100
+
+
+@pytest.mark.parametrize(
+    ("known", "wanted"),
+    [
+        ([], []),
+        ([("a", 9)], ["'a'"]),
+        ([("a", 200), ("b", 200), ("c", 900)], ["'a' | 'b' | 'c'"]),
+        ([("a", 900), ("b", 901)], ["'a' | 'b'"]),
+        ([("a", 900), ("b", 901), ("c", 902)], ["'a' & 'b' | 'a' & 'c' | 'b' & 'c'", "'a' | 'b'"]),
+        ([("it's", 2), ("\\", 3)], ["'it''s' | '\\\\'"]),
+    ],
+)
+def test_rare_words_are_looked_for_alone_and_others_together(
+    known: list[tuple[str, int]], wanted: list[str]
+):
+    assert list(searches(known)) == wanted
+
+
+def test_the_rarest_word_may_be_the_one_that_differs(tmp_path: Path, url: str, monkeypatch):
+    """As in a large memory: no word is so rare that it is looked for alone."""
+    monkeypatch.setattr("workflow.stores.memory.rare._FEW", 0)
+    here = newsroom(tmp_path, url)
+    texts = [f"The council of ministers met in the capital on day {n}" for n in range(9)]
+    put(here, "many", *((text, f"Перевод {n}") for n, text in enumerate(texts)))
+    put(here, "odd", ("A zebra and a quagga were seen", "Зебра"))
+    share_memory(here, "en", "ru")
+    server = open_server(here, "en", "ru")
+    assert server is not None
+    hits = server.like("The council of zebra met in the capital on quagga 7", floor=70, most=1)
+    assert [pair.source for _, pair in hits] == [texts[7]]
 
 
 def test_the_command_says_what_it_sent(tmp_path: Path, url: str):

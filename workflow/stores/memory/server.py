@@ -1,6 +1,6 @@
 """A memory that newsrooms or desks share: tables in PostgreSQL, asked as the index is.
 
-An exact text is found by its hash; likely ones through the two rarest of its words, compared
+An exact text is found by its hash; likely ones through the rarest of its words (`rare`), compared
 letter by letter afterwards. Only what others may see is ever sent (see `share`).
 """
 
@@ -18,9 +18,12 @@ from rapidfuzz import fuzz, process
 from workflow.model import Remembered
 from workflow.stores.memory.connecting import connected, ended, told
 from workflow.stores.memory.filling import comparable, text_hash
+from workflow.stores.memory.rare import searches
 
 _CAP = 2000
-"""Texts with a rare word that are compared."""
+"""Texts with rare words that are compared."""
+_CLOSE = 85
+"""Likeness in per cent, from which nobody looks on for something better."""
 _NAMES = tuple(field.name for field in fields(Remembered))
 _COLUMNS = ", ".join(_NAMES)
 _TABLES = """
@@ -47,14 +50,14 @@ _EXACT = f"""
 SELECT {_COLUMNS} FROM workflow_units WHERE hash = ANY(CAST(:hashes AS bigint[])) AND pair = :pair
 ORDER BY origin, place
 """  # noqa: S608
+_KNOWN = """
+SELECT word, texts FROM workflow_words WHERE pair = :pair
+AND word = ANY(tsvector_to_array(to_tsvector('simple', :text))) ORDER BY texts, word
+"""
 _LIKE = """
-WITH rare AS (
-    SELECT word FROM unnest(tsvector_to_array(to_tsvector('simple', :text))) AS word
-    JOIN workflow_words USING (word) WHERE pair = :pair ORDER BY texts, word LIMIT 2
-)
 SELECT DISTINCT hash, plain FROM (
     SELECT hash, plain FROM workflow_units WHERE pair = :pair
-    AND words @@ (SELECT string_agg(quote_literal(word), ' | ')::tsquery FROM rare) LIMIT :cap
+    AND words @@ CAST(:search AS tsquery) LIMIT :cap
 ) AS found
 """
 _COUNT = """
@@ -109,8 +112,14 @@ class Server:
     def like(self, source: str, *, floor: int, most: int) -> tuple[tuple[int, Remembered], ...]:
         """See `workflow.plugins.Memory`."""
         words = comparable(source)
-        near = dict(self._ask(_LIKE, text=words, pair=self.pair, cap=_CAP))
-        scored = process.extract(words, near, scorer=fuzz.ratio, score_cutoff=floor, limit=most)
+        near: dict[int, str] = {}
+        scored: list[tuple[str, float, int]] = []
+        known = [(word, texts) for word, texts in self._ask(_KNOWN, text=words, pair=self.pair)]
+        for search in searches(known):
+            near |= dict(self._ask(_LIKE, search=search, pair=self.pair, cap=_CAP))
+            scored = process.extract(words, near, scorer=fuzz.ratio, score_cutoff=floor, limit=most)
+            if scored and scored[0][1] >= _CLOSE:
+                break
         scores = {hashed: int(score) for _, score, hashed in scored}
         pairs = [(scores[text_hash(pair.source)], pair) for pair in self._by_hash(list(scores))]
         return tuple(sorted(pairs, key=lambda hit: (-hit[0], hit[1].source))[:most])
