@@ -247,6 +247,22 @@ def test_a_term_in_a_wrong_word_is_offered_in_the_form_that_its_place_needs(tmp_
     assert "offered: “совету”" in council.comments[0]
 
 
+def test_what_a_person_writes_while_an_engine_thinks_stays_as_it_is(tmp_path: Path):
+    def machine(text: str) -> str:
+        if text == "second item":
+            accept(tmp_path, "ru", first="пункт, который написал человек")
+        return well(text)
+
+    with running(machine) as service:
+        report = run(newsroom(tmp_path, ("libre", service)))
+    assert targets(tmp_path) == {**SENTENCES, "first item": "пункт, который написал человек"}
+    catalog = read_catalog(tmp_path, "ru", "council-met")
+    assert catalog is not None
+    (written,) = [unit for unit in catalog.units if unit.source == "first item"]
+    assert (written.fuzzy, written.comments) == (False, ())
+    assert report.faults == ()
+
+
 def test_equal_texts_are_sent_once(tmp_path: Path):
     text = RELEASE.replace("- second item", "- first item")
     with running(well) as service:

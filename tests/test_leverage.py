@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.recollection import Recollection, remember
 from workflow.languages import language
-from workflow.model import Catalog, Concept, MatchClass, Remembered, Term, Unit
+from workflow.model import Candidate, Catalog, Concept, MatchClass, Remembered, Term, Unit
 from workflow.stages.fill import fill
 from workflow.stages.leverage import Asked, Yardstick, leverage, rank
 from workflow.stages.remember import accepted
@@ -335,3 +335,32 @@ def test_no_persons_text_is_ever_touched_and_a_second_run_changes_nothing(severa
         assert fill(filled, leverage(filled, known, by=BY)) == filled
         again = remember([filled, *several], source=EN, target=RU)
         assert set(again.pairs) == set(remember([catalog, *several], source=EN, target=RU).pairs)
+
+
+offers = st.builds(
+    Candidate,
+    key=st.sampled_from("0123456"),
+    target=st.one_of(targets, st.text(max_size=9)),
+    match=st.sampled_from(MatchClass),
+    score=st.integers(0, 102),
+    origin=st.sampled_from(["libre", "openai m\n", "first"]),
+    source=st.sampled_from(["", "It heard."]),
+    reason=st.text(max_size=9),
+)
+
+
+@given(catalogs(), st.lists(offers, max_size=8))
+def test_whatever_is_offered_no_persons_text_changes_and_a_draft_says_what_it_is(
+    catalog: Catalog, offered: list[Candidate]
+):
+    filled = fill(catalog, offered)
+    assert [unit.key for unit in filled.units] == [unit.key for unit in catalog.units]
+    for before, after in zip(catalog.units, filled.units, strict=True):
+        is_draft = not before.target and bool(after.target)
+        assert (after == before) != is_draft
+        if is_draft:
+            assert after.fuzzy
+            assert after.target in [one.target for one in offered if one.key == after.key]
+            assert after.comments[-1].startswith("pretranslated: ")
+            assert "\n" not in after.comments[-1]
+    assert fill(filled, offered) == filled

@@ -78,9 +78,11 @@ def progress(label: str) -> Any:
             bar = "█" * width + "░" * (30 - width)
             click.echo(f"\r{label} {bar} {done}/{total}", nl=False, err=True)
 
-    yield step
-    if shown:
-        click.echo("\r\033[K", nl=False, err=True)
+    try:
+        yield step
+    finally:
+        if shown:
+            click.echo("\r\033[K", nl=False, err=True)
 
 
 Step = Callable[[int, int], None]
