@@ -180,30 +180,34 @@ def _read_ending(tail: re.Match[str], old: Number, new: Number, language: Langua
         return tail[0]
     was, now = _last_word(_amount(old), language), _last_word(_amount(new), language)
     letters, mark = tail[1].lower(), tail[0][: len(tail[0]) - len(tail[1])]
-    if letters.startswith(first := _ordinal_ending(was, language)) and first:
-        # Of an ordinal, the ending that all of them have and what is put to it: 5-ші, 5-чиге.
-        was, now, bare = was + first, now + _ordinal_ending(now, language), now
-        if letters == first:
-            return mark + now[len(bare) :]
-        made = _same_ending(was, was + letters[len(first) :], now, language)
-        if made:
-            return mark + made[len(bare) :]
-    elif made := _same_ending(was, was + letters, now, language):
+    # Of an ordinal, the ending that all of them have, and what is put to it: 5-чи, 5-чиге.
+    first = _ordinal_ending(was, language)
+    is_ordinal = bool(first) and letters.startswith(first)
+    word = was + first if is_ordinal else was
+    other = now + _ordinal_ending(now, language) if is_ordinal else now
+    seen = was + letters
+    made = other if seen == word else _same_ending(word, seen, other, language)
+    if made:
         return mark + made[len(now) :]
-    is_ordinal = letters.endswith(tuple(language.slots.read_ordinals.values()))
-    if len(letters) < _LONG or is_ordinal:
-        raise Unsure(f"the ending of “{_amount(old):f}{tail[0]}” may be another")
-    return tail[0]
+    ordinals = tuple(language.slots.read_ordinals.values())
+    if made is None and len(letters) >= _LONG and not letters.endswith(ordinals):
+        return tail[0]
+    raise Unsure(f"the ending of “{_amount(old):f}{tail[0]}” may be another")
 
 
-def _same_ending(old: str, seen: str, new: str, language: Language) -> str:
-    """``new`` with what ``seen`` has more than ``old``, in the same form; empty when unsure."""
+def _same_ending(old: str, seen: str, new: str, language: Language) -> str | None:
+    """``new`` with the ending that ``seen`` is ``old`` with; empty when it is not certain.
+
+    None when ``seen`` is no form of ``old``: a word of its own stands behind.
+    """
     morphology = load(language.inflection.strategy, language.tag)
     said = morphology.match((old,), (seen,))
-    features = " ".join(filter(None, said or ()))
+    if said is None:
+        return None
+    features = " ".join(filter(None, said))
     was, now = (morphology.inflect((word,), features) for word in (old, new))
-    is_sure = said is not None and was == (seen,) and now is not None
-    return now[0] if is_sure and now and now[0].startswith(new) else ""
+    is_sure = was == (seen,) and now is not None and now[0].startswith(new)
+    return now[0] if now and is_sure else ""
 
 
 def _ordinal_ending(word: str, language: Language) -> str:
