@@ -328,6 +328,16 @@ def test_a_budget_is_looked_at_before_anything_is_sent(tmp_path: Path, budget, m
         assert len(service.asked) > sent
 
 
+def test_a_dry_run_says_which_budget_is_too_small(tmp_path: Path):
+    with running(well) as service:
+        budgets = "per_run = { requests = 1, characters = 70 }\nper_day = { characters = 900 }"
+        newsroom(tmp_path, ("libre", service), more=budgets)
+        said = invoke(tmp_path, "pretranslate", "--lang", "ru", "--dry-run").stderr
+    assert said.endswith("[engine] per_run has no room for all of it\n")
+    assert "per_day" not in said
+    assert service.asked == []
+
+
 def sent_characters(service: Service) -> int:
     return sum(map(len, service.asked))
 

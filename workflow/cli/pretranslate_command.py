@@ -1,13 +1,11 @@
 """``workflow pretranslate``."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from workflow.cli.output import print_faults, progress
 from workflow.pipeline.pretranslate import PretranslateReport, pretranslate, session
-from workflow.pipeline.session import Planned
 from workflow.stores.project import open_project, wanted_languages
 
 
@@ -38,7 +36,8 @@ def command(
             reports.append(report)
     for remark in dict.fromkeys(line for report in reports for line in report.remarks):
         click.echo(remark, err=True)
-    _print_plan(reports[-1].planned if reports else ())
+    if reports:
+        _print_plan(reports[-1])
     return 2 if any(report.faults for report in reports) else 0
 
 
@@ -57,9 +56,11 @@ def _print(report: PretranslateReport) -> None:
     )
 
 
-def _print_plan(planned: Iterable[Planned]) -> None:
-    for plan in planned:
+def _print_plan(report: PretranslateReport) -> None:
+    for plan in report.planned:
         cost = f", about {plan.cost:.2f} in money" if plan.cost else ""
         kept = "; it may keep them" if plan.keeps_data else ""
         size = f"{plan.texts} texts, {plan.characters} characters"
         click.echo(f"would send to {plan.engine}: {size}{cost}{kept}", err=True)
+    for line in report.shortage:
+        click.echo(line, err=True)

@@ -46,6 +46,8 @@ class PretranslateReport:
     """Why no engine was asked, or why one stopped."""
     planned: tuple[Planned, ...] = ()
     """In a dry run: what would be sent where."""
+    shortage: tuple[str, ...] = ()
+    """And the budgets that have no room for that, a line each."""
     faults: tuple[WorkflowError, ...] = ()
 
 
@@ -118,6 +120,7 @@ def pretranslate(
         empty=tuple(empty),
         remarks=(*known, *_lost(indexes, run), *_remarks(run, tag)),
         planned=tuple(run.planned.values()),
+        shortage=run.shortage(),
         faults=tuple(faults),
         **counts,
     )

@@ -23,6 +23,7 @@ class Planned:
 
     engine: str
     texts: int
+    requests: int
     characters: int
     cost: float
     keeps_data: bool
@@ -100,14 +101,9 @@ class Session:
         characters = sum(len(query.text) for query in queries)
         cost = characters * self.service(name).price / _MILLION
         more = Spent(characters=characters, requests=1, cost=cost)
-        today = self.answers.spent(self.day)
-        for budget, so_far, what in (
-            (self.settings.per_run, self.spent, "per_run"),
-            (self.settings.per_day, today, "per_day"),
-        ):
-            if _is_over(budget, _sum(so_far, more)):
-                self.out[name] = f"{name}: [engine] {what} is reached; the rest stays empty"
-                return False
+        for what in self._reached(more):
+            self.out[name] = f"{name}: [engine] {what} is reached; the rest stays empty"
+            return False
         self.spent = _sum(self.spent, more)
         self.answers.spend(self.day, name, more)
         return True
@@ -117,14 +113,34 @@ class Session:
         name = engine.name
         characters = sum(len(query.text) for query in queries)
         is_kept = engine.traits.keeps_data and engine.reach(options) > Reach.LOCAL
-        none = Planned(engine=name, texts=0, characters=0, cost=0.0, keeps_data=is_kept)
+        none = Planned(engine=name, texts=0, requests=0, characters=0, cost=0.0, keeps_data=is_kept)
         before = self.planned.get(name, none)
         self.planned[name] = replace(
             before,
             texts=before.texts + len(queries),
+            requests=before.requests + -(-len(queries) // engine.traits.at_once),
             characters=before.characters + characters,
             cost=before.cost + characters * self.service(name).price / _MILLION,
         )
+
+    def shortage(self) -> tuple[str, ...]:
+        """The budgets that have no room for all that is planned, a line each."""
+        plans = self.planned.values()
+        more = Spent(
+            characters=sum(plan.characters for plan in plans),
+            requests=sum(plan.requests for plan in plans),
+            cost=sum(plan.cost for plan in plans),
+        )
+        return tuple(f"[engine] {what} has no room for all of it" for what in self._reached(more))
+
+    def _reached(self, more: Spent) -> Iterator[str]:
+        """The budgets that ``more`` goes beyond."""
+        for budget, so_far, what in (
+            (self.settings.per_run, self.spent, "per_run"),
+            (self.settings.per_day, self.answers.spent(self.day), "per_day"),
+        ):
+            if _is_over(budget, _sum(so_far, more)):
+                yield what
 
     def _ceiling(self, release: Release, name: str) -> Reach:
         """How far a release may go. What is secret never leaves the machine."""
