@@ -123,6 +123,7 @@ def test_what_differs_is_put_in_as_the_language_writes_it(
         ("en>kk", "The 5th session", "5-шы сессия", "The 6th session", "the ending of “5-шы” may be another"),
         ("en>ky", "The 5th session", "5-инчи сессия", "The 6th session", "the ending of “5-инчи” may be another"),
         ("en>kk", "The 5th session", "5-нші сессия", "The 6th session", "the ending of “5-нші” may be another"),
+        ("en>ru", "Since 2004", "С 2004 года", "Since 25", "2004 and 25 are not both years"),
         ("en>kk", "It rose to 2.5.", "2,5-ке жетті.", "It rose to 3.5.", "the ending behind 2.5 is not certain"),
         ("en>ky", "At 14:00 it began.", "Саат 14:00дө башталды.", "At 15:30 it began.", "the ending behind “14:00” may change"),
         ("en>ru", "Talks in Armenia", "Переговоры в Армении", "Talks in Kazakhstan", "words around “Армении” may agree with it"),

@@ -116,11 +116,14 @@ def _amount(number: Number) -> Decimal:
 def _with_noun(put: Put, slot: Number, new: Decimal, text: str, language: Language) -> Put:
     """``put`` with the noun behind, where that takes another form. Raises `Unsure`."""
     old = _amount(slot)
+    word = _NEXT.match(text, slot.end)
+    noun = word[1] if word else ""
+    is_dated = noun.lower() in language.slots.years
+    if is_dated and (old in _YEARS) != (new in _YEARS):
+        raise Unsure(f"{old:f} and {new:f} are not both years")
     kinds = _kind(old, language), _kind(new, language)
     if kinds[0] == kinds[1] or _counts_nothing(old, new, text, slot, language):
         return put
-    word = _NEXT.match(text, slot.end)
-    noun = word[1] if word else ""
     around = slot_of(text, slot.start, word.end() if word else slot.end)
     morphology = load(language.inflection.strategy, language.tag)
     form = morphology.recounted(noun.lower(), around, kinds) if noun else None
