@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, combinations
 
-_FEW = 300
+_FEW = 100
 """Texts that words have between them, so that each is looked for alone."""
 _ROUNDS = ((4, 2), (8, 3))
 """(rarest words, how many of them together) pairs, the second for what the first does not find."""
@@ -19,21 +19,22 @@ _ALONE = 2
 
 
 def searches(known: Sequence[tuple[str, int]]) -> Iterator[str]:
-    """Queries in the syntax of ``tsquery``, the narrowest first.
+    """Queries in the syntax of ``tsquery``, the narrowest first; none looks for the same again.
 
     ``known``: (word, texts that have it) pairs, the rarest first.
     """
     sums = accumulate(texts for _, texts in known)
     alone = sum(total <= _FEW for total in sums)
     words = [_quoted(word) for word, _ in known]
-    before = ""
+    said: set[str] = set()
     for size, together in _ROUNDS:
         rest = words[alone:size]
         several = combinations(rest, together) if len(rest) > together else zip(rest[:_ALONE])
-        search = " | ".join((*words[:alone][:size], *map(" & ".join, several)))
-        if search != before:
-            yield search
-        before = search
+        parts = dict.fromkeys((*words[:alone][:size], *map(" & ".join, several)))
+        new = [part for part in parts if part not in said]
+        said.update(new)
+        if new:
+            yield " | ".join(new)
 
 
 def _quoted(word: str) -> str:

@@ -22,7 +22,7 @@ from workflow.stores.memory.rare import searches
 
 _CAP = 2000
 """Texts with rare words that are compared."""
-_CLOSE = 85
+_CLOSE = 80
 """Likeness in per cent, from which nobody looks on for something better."""
 _NAMES = tuple(field.name for field in fields(Remembered))
 _COLUMNS = ", ".join(_NAMES)
