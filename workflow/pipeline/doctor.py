@@ -143,16 +143,12 @@ def _history(project: Project) -> Iterator[Remark]:
 
 def _keys(project: Project) -> Iterator[Remark]:
     for leak in leaks(project):
-        if leak.line:
-            what = f"{leak.path}:{leak.line}: a key of {leak.whose} stands in git"
-            yield Remark(about="keys", what=what, mend=KEY_HINT, serious=True)
-        else:
-            yield Remark(
-                about="keys",
-                what=f"{leak.path} is in git, where everybody with a clone reads its keys",
-                mend=f"git rm --cached {leak.path}, put it into .gitignore, have new keys issued",
-                serious=True,
-            )
+        what = f"{leak.path}:{leak.line}: a key of {leak.whose} stands in git"
+        mend = KEY_HINT
+        if not leak.line:
+            what = f"{leak.path} is in git, where everybody with a clone reads its keys"
+            mend = f"git rm --cached {leak.path}, put it into .gitignore, have new keys issued"
+        yield Remark(about="keys", what=what, mend=mend, serious=True)
 
 
 def _sources(project: Project) -> Iterator[Remark]:
