@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+import workflow
 from tests.newsrooms import NOW, RELEASE, make_newsroom, translate, write_release
 from workflow.model import Alternate, Moments, Page, Release, Site
 from workflow.pipeline.orders import Order, PublishReport
@@ -19,8 +20,9 @@ from workflow.stages.feed import LONGEST, Item, atom, json_feed
 from workflow.stages.sitemap import Group, News, news_sitemap, recent, sitemaps
 from workflow.stages.verify_files import verify_files
 from workflow.stores.project import Project, open_project
+from workflow.stores.schemas import read_schemas
 
-SCHEMAS = Path(__file__).parent / "schemas"
+SCHEMAS = Path(workflow.__file__).parent / "stores/schemas"
 SITE = Site(
     name="N", url="https://e.org", languages=(("en", "English"), ("ru", "Русский")), draft=False,
     source_language="en",
@@ -122,7 +124,7 @@ def test_any_words_make_a_valid_feed_and_none_is_markup(words: str):
     assert json.loads(made.content)["items"][0]["title"] == f"w{words}"
     files = {one.path, "en/index.html", "en/feed.xml", "en/feed.json"}
     for feed in (page, made):
-        assert verify_files([feed], [one.path], files, SITE) == ()
+        assert verify_files([feed], [one.path], files, SITE, schemas=read_schemas()) == ()
 
 
 def test_the_sitemap_lists_each_page_once_with_its_real_translations(tmp_path: Path):
@@ -158,7 +160,7 @@ def test_beyond_the_limit_the_sitemap_is_an_index_of_parts():
     assert [len(validate(page.content, "sitemap")) for page in parts] == [3, 3, 1]
     listed = {f"en/{n}/index.html" for n in range(7)}
     files = listed | {page.path for page in parts}
-    assert verify_files([index, *parts], listed, files, SITE) == ()
+    assert verify_files([index, *parts], listed, files, SITE, schemas=read_schemas()) == ()
 
 
 def test_the_news_sitemap_has_two_days_and_ages_with_the_clock(tmp_path: Path):
@@ -199,6 +201,8 @@ def test_the_news_sitemap_takes_the_newest_thousand():
         ("</feed>", "", "is not well formed"),
         ("/en/news/2024/a/", "/en/news/2024/b/", "lists en/news/2024/b/index.html, which does not"),
         ("/en/news/2024/a/", "/en/news/2024/b/", "lacks en/news/2024/a/index.html"),
+        ("<updated>", "<updated>yesterday ", "is not well formed: not valid at line"),
+        ("<entry>", "<entry><script/>", "is not well formed: not valid at line"),
         ('href="https://e.org/en/"', 'href="https://e.org/x/"', "leads to x/index.html"),
     ],
 )
@@ -206,9 +210,12 @@ def test_a_feed_that_is_wrong_is_found_out(old: str, new: str, what: str):
     one = item()
     good = atom("en", [one], SITE, name="N", id="tag:e.org,2026-03-01:en/feed")
     files = {one.path, "en/index.html", "en/feed.xml"}
-    assert verify_files([good], [one.path], files, SITE) == ()
+    assert verify_files([good], [one.path], files, SITE, schemas=read_schemas()) == ()
     bad = Page(path=good.path, content=good.content.replace(old, new))
-    messages = [issue.message for issue in verify_files([bad], [one.path], files, SITE)]
+    messages = [
+        issue.message
+        for issue in verify_files([bad], [one.path], files, SITE, schemas=read_schemas())
+    ]
     assert any(message.startswith(what) for message in messages)
 
 

@@ -449,6 +449,29 @@ def test_a_fragment_leads_to_a_place_that_is_there():
     assert [i.message for i in found] == ["a link leads to a.html#y, and there is no such place"]
 
 
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ("<html><p></p></html>", "<html> does not name its language"),
+        ('<html lang=""></html>', "<html> does not name its language"),
+        ('<p id="a"></p><p id="a"></p>', "the id “a” occurs twice"),
+    ],
+)
+def test_a_page_names_its_language_and_each_place_in_it_once(content: str, what: str):
+    issues, _ = verify(Page(path="a.html", content=content))
+    assert [issue.message for issue in issues] == [what]
+
+
+def test_what_the_head_of_a_page_names_on_the_site_is_there():
+    own = '<link rel="canonical" href="https://e.org/press/a/"><link rel="x" href="https://o.org/">'
+    page = Page(path="b.html", content=own)
+    _, found = verify(page, url="https://e.org/press")
+    assert [issue.message for issue in cross_check({"b.html": found}, {"b.html"})] == [
+        "a link leads to a/index.html, which is not in the site"
+    ]
+    assert cross_check({"b.html": found}, {"b.html", "a/index.html"}) == ()
+
+
 def test_a_theme_that_breaks_reciprocity_is_caught(tmp_path: Path):
     project = ready(tmp_path, "council-met")
     base = (Path(__file__).parents[1] / "templates/base.html").read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ from workflow.dates.moments import parse_moment
 from workflow.errors import UsageError
 from workflow.pipeline.orders import Order, PublishReport
 from workflow.pipeline.publish import publish
+from workflow.stores.builds import Rollback
 from workflow.stores.project import open_project, wanted_languages
 from workflow.stores.site import Record
 
@@ -24,6 +25,7 @@ _SCREEN = 8
 @click.option("--dry-run", is_flag=True, help="Say what would go out, write nothing.")
 @click.option("--at", metavar="TIME", help="As if it were TIME; with --dry-run or --draft only.")
 @click.option("--fresh", is_flag=True, help="Forget what is online; make all anew.")
+@click.option("--resume", is_flag=True, help="After a rollback: its cause is mended, go on.")
 @click.pass_obj
 def command(
     where: Path,
@@ -34,6 +36,7 @@ def command(
     dry_run: bool,
     at: str | None,
     fresh: bool,
+    resume: bool,
 ) -> int:
     """Put the accepted releases online.
 
@@ -57,6 +60,7 @@ def command(
             dry_run=dry_run,
             rehearsal=now is not None,
             fresh=fresh,
+            resume=resume,
             progress=step,
         )
         report = publish(project, order)
@@ -116,6 +120,8 @@ def _other(record: Record) -> str:
 
 
 def _footer(report: PublishReport, *, dry_run: bool) -> None:
+    if report.resumed:
+        _resumed(report.resumed, is_over=not (dry_run or report.issues))
     for slug in report.gone:
         click.echo(
             f"{slug}: no longer in sources/, and stays online; to take it down, put the file back "
@@ -129,3 +135,12 @@ def _footer(report: PublishReport, *, dry_run: bool) -> None:
         click.echo(f"{report.rendered} of {report.pages} pages made anew: {report.site}/index.html")
     else:
         click.echo(f"nothing to do: {report.site}/index.html is up to date")
+
+
+def _resumed(rollback: Rollback, *, is_over: bool) -> None:
+    reason = f": {rollback.reason}" if rollback.reason else ""
+    back = f"build {rollback.build}, where {rollback.who} took readers back to on {rollback.when}"
+    if is_over:
+        click.echo(f"going on from {back}{reason}")
+    else:
+        click.echo(f"readers still see {back}{reason}", err=True)

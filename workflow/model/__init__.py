@@ -2,6 +2,7 @@
 
 from workflow.model.issues import Issue, Severity, Waiver
 from workflow.model.pages import Alternate, Door, Entry, Listing, Moments, Page, Site, Style
+from workflow.model.provenance import FileMark, Provenance, UnitMark, WaiverMark
 from workflow.model.terms import (
     CASES,
     MATCHES,
@@ -55,12 +56,14 @@ __all__ = [
     "CorrectionType",
     "Door",
     "Entry",
+    "FileMark",
     "Issue",
     "Listing",
     "MatchClass",
     "Moments",
     "Page",
     "Passage",
+    "Provenance",
     "Release",
     "Remembered",
     "Role",
@@ -73,6 +76,8 @@ __all__ = [
     "TermStatus",
     "Text",
     "Unit",
+    "UnitMark",
     "Waiver",
+    "WaiverMark",
     "Withdrawal",
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from workflow.errors import WorkflowError
 from workflow.model import Issue
+from workflow.stores.builds import Rollback
 from workflow.stores.site import Record
 
 Progress = Callable[[int, int], None]
@@ -34,6 +35,8 @@ class PublishReport:
     issues: tuple[Issue, ...] = ()
     """What verification found; the build was not put online then."""
     faults: tuple[WorkflowError, ...] = ()
+    resumed: Rollback | None = None
+    """The rollback that this ends (in a dry run: that would have to be ended)."""
 
     @property
     def held(self) -> tuple[Record, ...]:
@@ -66,4 +69,6 @@ class Order:
     """``now`` is not the real one: a draft goes into a folder that nobody shares."""
     fresh: bool = False
     """Forget what is online and make everything anew from the catalogues."""
+    resume: bool = False
+    """Somebody went back to an earlier build; this is over."""
     progress: Progress | None = field(default=None, compare=False)

@@ -20,7 +20,7 @@ from workflow.stages.addresses import (
 from workflow.stages.feed import LONGEST, Item, atom, json_feed, moment
 from workflow.stages.notes import notes
 from workflow.stages.sitemap import Group, News, news_sitemap, recent, robots, sitemaps
-from workflow.stages.verify_files import verify_files
+from workflow.stages.verify_files import Schemas, verify_files
 from workflow.stores.site import Record
 from workflow.stores.snapshots import read_snapshot
 from workflow.theme import Theme
@@ -111,19 +111,19 @@ def news_of(groups: Groups, now: dt.datetime) -> tuple[News, ...]:
 
 def map_pages(
     groups: Groups, lists: Iterable[Listing], news: Sequence[News], theme: Theme, site: Site
-) -> tuple[tuple[Page, ...], Callable[[Collection[str]], tuple[Issue, ...]]]:
+) -> tuple[tuple[Page, ...], Callable[[Collection[str], Schemas], tuple[Issue, ...]]]:
     """Sitemaps, the news sitemap and robots.txt; and how to verify them against all files."""
     places = [*_list_groups(lists, site), *(_group(records) for records in groups.values())]
     maps = sitemaps(places, site)
     names = {tag: theme.strings[tag].gettext(site.name) for tag, _ in site.languages}
     latest = news_sitemap(news, site, names=names)
 
-    def check(files: Collection[str]) -> tuple[Issue, ...]:
+    def check(files: Collection[str], schemas: Schemas) -> tuple[Issue, ...]:
         listed = {page.path for group in places for page, _ in group.pages}
         named = {one.path for one in news}
         return (
-            *verify_files(maps, listed, files, site),
-            *verify_files([latest], named, files, site),
+            *verify_files(maps, listed, files, site, schemas=schemas),
+            *verify_files([latest], named, files, site, schemas=schemas),
         )
 
     return (*maps, latest, robots(site)), check

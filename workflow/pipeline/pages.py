@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,12 +12,17 @@ from workflow.pipeline.fingerprints import fingerprint
 from workflow.pipeline.orders import Order
 from workflow.pipeline.outlets import feed_pages, map_pages
 from workflow.pipeline.plans import Plan, feed_ids, plan, with_fingerprints, with_lists
-from workflow.pipeline.rendering import STYLE, Done, Leaf, render_all
+from workflow.pipeline.records import written
+from workflow.pipeline.rendering import STYLE, Done, Leaf, Making, render_all
+from workflow.pipeline.secrets_proof import embargoed, find_leaks
 from workflow.stages.addresses import ROOT
 from workflow.stages.cross_check import bound_to, cross_check
 from workflow.stages.verify import verify
 from workflow.stages.verify_files import verify_files
+from workflow.stores.builds import show_build
+from workflow.stores.checksums import file_checksum, read_sums, write_sums
 from workflow.stores.project import Project
+from workflow.stores.schemas import read_schemas
 from workflow.stores.site import (
     Key,
     Manifest,
@@ -25,7 +31,6 @@ from workflow.stores.site import (
     open_build,
     read_page,
     reuse_page,
-    show_build,
     write_manifest,
     write_page,
 )
@@ -44,10 +49,19 @@ class Built:
 
 
 def build_site(
-    project: Project, base: Path, before: Manifest, after: Manifest, order: Order
+    project: Project,
+    base: Path,
+    before: Manifest,
+    after: Manifest,
+    order: Order,
+    *,
+    instead_of: int,
+    hidden: frozenset[str],
 ) -> Built:
     """Make the build that ``after`` describes and put it online, unless it is online already.
 
+    ``instead_of`` is the build that readers see; when that changes meanwhile, it stays. ``hidden``
+    are the slugs of what is under embargo.
     Nothing is shown that fails verification: the build is thrown away and its issues returned.
     """
     planned = plan(after.records, project.settings, order)
@@ -62,7 +76,8 @@ def build_site(
         if records != before.records:
             write_manifest(base, replace(after, build=before.build, lists=before.lists))
         return built
-    after = replace(after, feeds=feed_ids(planned, before.feeds, order))
+    feeds = feed_ids(planned, before.feeds, order)
+    after = replace(after, feeds=feeds, made=written(order.now))
     planned = with_lists(planned, after.feeds)
     build = _Build(
         project=project,
@@ -71,6 +86,10 @@ def build_site(
         plan=planned,
         before=before,
         after=replace(after, lists=planned.prints()),
+        instead_of=instead_of,
+        resume=order.resume,
+        now=order.now,
+        hidden=hidden,
     )
     return build.put_online(stale, built)
 
@@ -99,68 +118,95 @@ class _Build:
     plan: Plan
     before: Manifest
     after: Manifest
+    instead_of: int
+    resume: bool
+    now: dt.datetime
+    hidden: frozenset[str]
 
     def put_online(self, stale: Sequence[Key], built: Built) -> Built:
         """Make it and show it, or throw it away with what is wrong with it."""
         try:
-            rendered, issues = self.make(stale)
+            rendered, sums, issues = self.make(stale)
             if issues:
                 discard_build(self.folder)
                 return replace(built, rendered=0, issues=tuple(issues))
-            write_manifest(self.base, self.after)
+            files = write_sums(self.base, self.after.build, sums)
+            write_manifest(self.base, replace(self.after, files=files))
             # Nobody goes back to a draft, and what came under embargo since is in the old ones.
             keep = 1 if self.plan.site.draft else self.project.settings.keep
-            show_build(self.base, self.after.build, keep=keep)
+            show_build(
+                self.base,
+                self.after.build,
+                instead_of=self.instead_of,
+                keep=keep,
+                resume=self.resume,
+            )
         except BaseException:
             discard_build(self.folder)
             raise
         return replace(built, rendered=rendered, changed=True)
 
-    def make(self, stale: Sequence[Key]) -> tuple[int, list[Issue]]:
-        """Fill the folder. How many releases were rendered, and what keeps the build offline."""
+    def make(self, stale: Sequence[Key]) -> tuple[int, dict[str, str], list[Issue]]:
+        """Fill the folder. How many releases were rendered, the checksum of every file, and what
+        keeps the build offline."""
         leaves = self._leaves(set(stale))
         lists = [one for one in self.plan.lists if not self._is_taken_over(one.path)]
         done = render_all(
-            self.project, self.base, self.folder, self.plan.site, leaves=leaves, lists=lists
+            self.project,
+            self.base,
+            self.folder,
+            self.plan.site,
+            making=Making(build=self.after.build, moment=self.after.made),
+            leaves=leaves,
+            lists=lists,
         )
+        done.append(self._outlets())
         issues = [issue for result in done for issue in result.issues]
-        files, others = self._outlets()
-        issues += [*others, *self._together(done, files)]
+        made = {path: one for result in done for path, one in result.sums.items()}
+        sums = self._sums(made)
+        issues += self._together(done, sums)
+        issues += self._leaks(sorted(made))
         if self.plan.site.draft:  # a draft may lead nowhere yet, and still must be seen
             issues = [issue for issue in issues if issue.severity is Severity.CRITICAL]
-        return len(leaves), issues
+        return len(leaves), sums, issues
 
     def _leaves(self, stale: Collection[Key]) -> list[Leaf]:
-        """The releases to be rendered; the others are taken over, with what leads to them."""
+        """The releases to be rendered; the others are taken over, with what stands by them."""
         leaves = []
-        for key, record in self.plan.online.items():
-            paths = (record.path, *self.plan.redirects.get(key, ()))
-            taken = [key not in stale and self._take_over(path) for path in paths]
+        for key in self.plan.online:
+            taken = [key not in stale and self._take_over(path) for path in self.plan.paths_of(key)]
             if not all(taken):
                 leaves.append(self.plan.leaf(key))
         return leaves
 
-    def _outlets(self) -> tuple[frozenset[str], Iterable[Issue]]:
-        """Write feeds and sitemaps. The paths of all files, and what is wrong with these."""
-        files = {ROOT, STYLE, *(one.path for one in self.plan.lists)}
-        files.update(record.path for record in self.plan.online.values())
-        files.update(path for paths in self.plan.redirects.values() for path in paths)
-        files.update(path for feed in self.plan.feeds for path in feed.paths)
+    def _outlets(self) -> Done:
+        """Write feeds and sitemaps."""
         site = self.plan.site
         if not site.url or site.draft:
-            return frozenset(files), ()
+            return Done()
         theme = read_theme(self.project.root, self.project.settings)
-        pages, check = map_pages(self.plan.groups, self.plan.lists, self.plan.news, theme, site)
-        files.update(self._write(pages))
-        issues = [*check(files)]
+        maps, check = map_pages(self.plan.groups, self.plan.lists, self.plan.news, theme, site)
+        files = {ROOT, STYLE, *self.plan.paths(), *(page.path for page in maps)}
+        sums = self._write(maps)
+        schemas = read_schemas()
+        issues = [*check(files, schemas)]
         for feed in self.plan.feeds:
             taken = [self._is_taken_over(path) for path in feed.paths]
             if not all(taken):
                 made = feed_pages(feed, self.base, theme, site)
-                self._write(made)
+                sums.update(self._write(made))
                 listed = [record.path for record in feed.records]
-                issues += [i for page in made for i in verify_files([page], listed, files, site)]
-        return frozenset(files), issues
+                for page in made:
+                    issues += verify_files([page], listed, files, site, schemas=schemas)
+        return Done(issues=tuple(issues), sums=sums)
+
+    def _sums(self, made: Mapping[str, str]) -> dict[str, str]:
+        """The checksum of every file: of what was made, and of what was taken over."""
+        old, _ = read_sums(self.base, self.before.build)
+        return {
+            path: made.get(path) or old.get(path) or file_checksum(self.folder / path)
+            for path in {*self.plan.paths(), *made}
+        }
 
     def _together(self, done: Iterable[Done], files: Collection[str]) -> Iterable[Issue]:
         """What is wrong between the pages made and those taken over, which are read again."""
@@ -172,10 +218,20 @@ class _Build:
                 facts[path] = verify(Page(path=path, content=content), url=url)[1]
         return cross_check(facts, files)
 
-    def _write(self, pages: Iterable[Page]) -> list[str]:
-        for page in pages:
-            write_page(self.folder, page.path, page.content)
-        return [page.path for page in pages]
+    def _leaks(self, paths: Sequence[str]) -> Iterable[Issue]:
+        """What is under embargo and shows all the same in the files made."""
+        secrets = embargoed(self.project, self.hidden, self.now)
+        return find_leaks(
+            self.project,
+            self.base,
+            self.folder,
+            self.after.records.values(),
+            paths=paths,
+            secrets=secrets,
+        )
+
+    def _write(self, pages: Iterable[Page]) -> dict[str, str]:
+        return {page.path: write_page(self.folder, page.path, page.content) for page in pages}
 
     def _is_taken_over(self, path: str) -> bool:
         """A list or feed that shows what it showed before."""

@@ -16,6 +16,7 @@ from workflow.pipeline.records import moments
 from workflow.pipeline.rendering import Leaf
 from workflow.settings import Settings
 from workflow.stages.addresses import permanent_id
+from workflow.stages.provenance import provenance_path
 from workflow.stages.sitemap import News
 from workflow.stores.site import Key, Record
 
@@ -55,6 +56,18 @@ class Plan:
             alternates=pages,
             canonical=canonical,
         )
+
+    def paths_of(self, key: Key) -> tuple[str, ...]:
+        """The files of a release: its page, what stands beside it, and what leads to it."""
+        path = self.online[key].path
+        beside = () if self.site.draft else (provenance_path(path),)
+        return (path, *beside, *self.redirects.get(key, ()))
+
+    def paths(self) -> frozenset[str]:
+        """The files of all releases, lists and feeds."""
+        of_releases = (path for key in self.online for path in self.paths_of(key))
+        of_feeds = (path for feed in self.feeds for path in feed.paths)
+        return frozenset((*of_releases, *of_feeds, *(one.path for one in self.lists)))
 
     def prints(self) -> dict[str, str]:
         """The fingerprint of every list and feed, by path."""

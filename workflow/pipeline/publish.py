@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from workflow.errors import StoreError, WorkflowError
+from workflow.errors import StoreError, UsageError, WorkflowError
 from workflow.model import Catalog, Release
 from workflow.pipeline.fingerprints import house_fingerprint, inputs_fingerprint, shown_fingerprint
 from workflow.pipeline.judge import Verdict, all_checks, judge
@@ -17,8 +17,17 @@ from workflow.pipeline.newsroom import Sources, list_sources, load
 from workflow.pipeline.orders import Order, PublishReport
 from workflow.pipeline.pages import build_site
 from workflow.pipeline.pool import batched, workers
+from workflow.pipeline.proof import Desk, prove
 from workflow.pipeline.records import Judged, record_of, remembered, settle
 from workflow.pipeline.together import WAITING, hold_together, is_together
+from workflow.stores.builds import (
+    Rollback,
+    build_folder,
+    lift_rollback,
+    list_builds,
+    read_rollback,
+    shown_build,
+)
 from workflow.stores.catalogs import read_catalog
 from workflow.stores.decisions import read_waivers
 from workflow.stores.glossary import read_glossary
@@ -47,9 +56,17 @@ class _Result:
 
 
 def publish(project: Project, order: Order) -> PublishReport:
-    """Bring the site up to date with what people have accepted. Reads catalogues, writes none."""
+    """Bring the site up to date with what people have accepted. Reads catalogues, writes none.
+
+    Raises `UsageError` where somebody has gone back to an earlier build and has not said that this
+    is over: a publish that runs by itself must not undo it.
+    """
     base = site_base(project, draft=order.draft, rehearsal=order.rehearsal)
-    before = _before(base, order)
+    rollback = read_rollback(base)
+    if rollback and not (order.resume or order.dry_run):
+        raise _held_by(rollback)
+    online = shown_build(base)
+    before = _before(base, online, order)
     house = house_fingerprint(project.root, project.settings)
     sources = list_sources(project, only=order.only)
     tasks = list(_tasks(project, order, sources, before, house))
@@ -61,12 +78,15 @@ def publish(project: Project, order: Order) -> PublishReport:
     records = {key: r for key, r in settled.items() if not _is_secret(r, order)}
     after = replace(
         before,
-        build=_next_build(base, before),
+        build=max([before.build, online, *list_builds(base)]) + 1,
         house=house,
         shown=shown_fingerprint(project.root, project.settings),
         records=records,
     )
-    built = build_site(project, base, before, after, order)
+    hidden = frozenset(r.slug for r in settled.values() if r.verdict == "embargoed")
+    built = build_site(project, base, before, after, order, instead_of=online, hidden=hidden)
+    if rollback and not (order.dry_run or built.issues):
+        lift_rollback(base)
     told = {**settled, **built.records}
     asked = [told[key] for key in sorted(told) if key[0] in order.tags and key[1] in sources.files]
     return PublishReport(
@@ -79,6 +99,7 @@ def publish(project: Project, order: Order) -> PublishReport:
             and (key not in before.records or before.records[key].snapshot != record.snapshot)
         ),
         gone=_gone(known, built.records),
+        resumed=rollback,
         site=base.relative_to(project.root).as_posix() + "/current",
         rendered=built.rendered,
         pages=built.pages,
@@ -96,16 +117,45 @@ def site_base(project: Project, *, draft: bool, rehearsal: bool = False) -> Path
     return base / "draft" if draft else base
 
 
-def _before(base: Path, order: Order) -> Manifest:
-    """What is online. Made afresh, a release still keeps its address, its id and its dates."""
-    if not order.fresh and not order.rehearsal:
-        return read_manifest(base)
-    try:
-        known = read_manifest(base)
-    except StoreError:
-        return Manifest()
-    records = {key: remembered(record) for key, record in known.records.items()}
-    return Manifest(records=records, feeds=known.feeds)
+def _before(base: Path, online: int, order: Order) -> Manifest:
+    """What is online. Made afresh, a release still keeps its address, its id and its dates.
+
+    The same is known of what only a later build had, which readers were taken back from.
+    """
+    if order.fresh or order.rehearsal:
+        try:
+            return _past(_with_later(base, online))
+        except StoreError:
+            return Manifest()
+    before = _with_later(base, online)
+    # Whoever deleted the folder did not delete what was decided: all of it is made again.
+    return before if build_folder(base, online).is_dir() else replace(before, build=0)
+
+
+def _with_later(base: Path, online: int) -> Manifest:
+    before = read_manifest(base)
+    later = [build for build in list_builds(base) if build > online > 0]
+    if not later:
+        return before
+    past = _past(read_manifest(base, later[-1]))
+    known = {key: r for key, r in before.records.items() if r.first or key not in past.records}
+    records, feeds = {**past.records, **known}, {**past.feeds, **before.feeds}
+    return replace(before, records=records, feeds=feeds)
+
+
+def _past(manifest: Manifest) -> Manifest:
+    """What is to be known of a build when all the rest is forgotten."""
+    records = {key: remembered(record) for key, record in manifest.records.items()}
+    return Manifest(records=records, feeds=manifest.feeds)
+
+
+def _held_by(rollback: Rollback) -> UsageError:
+    reason = f": {rollback.reason}" if rollback.reason else ""
+    return UsageError(
+        f"{rollback.who} took readers back to build {rollback.build}, from {rollback.left}, "
+        f"on {rollback.when}{reason}",
+        hint="nothing goes out until the cause is mended; then: workflow publish --resume",
+    )
 
 
 def _tasks(
@@ -167,6 +217,7 @@ def _judge_all(
 def _judge_batch(project: Project, order: Order, base: Path, tasks: Sequence[_Task]) -> _Result:
     concepts = read_glossary(project.root, project.settings.languages)
     rules = all_checks(project.settings)
+    desk = Desk.of(project, rules, order)
     records: list[Judged] = []
     faults: list[WorkflowError] = []
     for task in tasks:
@@ -182,18 +233,22 @@ def _judge_batch(project: Project, order: Order, base: Path, tasks: Sequence[_Ta
             try:
                 # Before reading: a file that changes meanwhile is judged again next time.
                 inputs = inputs_fingerprint(project.root, task.path, tag, task.slug)
+                catalog = _catalog(project, release, tag, faults)
+                read = () if release.withdrawn else read_waivers(project.root, tag, task.slug)
                 verdict = judge(
                     release,
-                    _catalog(project, release, tag, faults),
+                    catalog,
                     tag,
                     settings=project.settings,
                     concepts=concepts,
                     checks=rules,
                     now=max(order.now, task.since),
                     draft=order.draft,
-                    waivers=() if release.withdrawn else read_waivers(project.root, tag, task.slug),
+                    waivers=read,
                 )
-                one = record_of(order, base, release, _too_late(verdict, task), inputs)
+                proof = prove(desk, release, catalog, read) if verdict.release else ""
+                said = _too_late(verdict, task)
+                one = record_of(order, base, release, said, inputs, proof=proof)
                 records.append(replace(one, together=is_together(release, project.settings)))
             except WorkflowError as fault:
                 faults.append(fault)
@@ -228,14 +283,3 @@ def _too_late(verdict: Verdict, task: _Task) -> Verdict:
 def _gone(known: Sources, records: Mapping[Key, Record]) -> tuple[str, ...]:
     online = {record.slug for record in records.values() if record.snapshot}
     return tuple(sorted(online - set(known.files)))
-
-
-def _next_build(base: Path, before: Manifest) -> int:
-    """A number no build on disk has, so that an undone build is never mistaken for a new one."""
-    try:
-        taken = [int(path.name) for path in (base / "releases").iterdir() if path.name.isdigit()]
-    except FileNotFoundError:
-        taken = []
-    except OSError as fault:
-        raise StoreError(f"cannot be read: {fault.strerror}", path=str(base)) from None
-    return max([before.build, *taken]) + 1

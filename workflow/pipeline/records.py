@@ -33,11 +33,16 @@ class Judged:
     """It goes out for the first time in all languages or in none; see `pipeline.together`."""
 
 
-def record_of(order: Order, base: Path, release: Release, verdict: Verdict, inputs: str) -> Judged:
-    """A verdict as a record; the words that may go out are kept as a snapshot, no others are."""
+def record_of(
+    order: Order, base: Path, release: Release, verdict: Verdict, inputs: str, *, proof: str = ""
+) -> Judged:
+    """A verdict as a record. The words that may go out are kept as a snapshot, with ``proof``; no
+    others are."""
     snapshot = words = ""
     if verdict.release is not None:
-        snapshot = "dry-run" if order.dry_run else write_snapshot(base, verdict.release)
+        snapshot = "dry-run"
+        if not order.dry_run:
+            snapshot = write_snapshot(base, verdict.release, provenance=proof)
         words = words_fingerprint(verdict.release)
     shown = verdict.release or Release(slug=release.slug, title="", language=verdict.tag)
     record = Record(
@@ -103,6 +108,11 @@ def moments(record: Record) -> Moments:
     return Moments(published=published, updated=updated if updated > published else "")
 
 
+def written(moment: dt.datetime) -> str:
+    """A moment as it is kept: in UTC, to the second."""
+    return moment.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
 def _settled(record: Record, old: Record | None, order: Order, *, year: str) -> Record:
     """A release that is held back keeps online what was online; one under embargo does not."""
     record = _with_past(record, old, order, year=year)
@@ -129,7 +139,7 @@ def _settled(record: Record, old: Record | None, order: Order, *, year: str) -> 
 
 
 def _with_past(record: Record, old: Record | None, order: Order, *, year: str) -> Record:
-    now = _written(order.now)
+    now = written(order.now)
     place = page_path(record.tag, None, record.slug, year=year) if year else record.path
     if old is None or not (old.first or old.snapshot):
         return replace(record, path=place, first=now if record.snapshot else "")
@@ -162,14 +172,10 @@ def _apart(records: dict[Key, Record]) -> dict[Key, Record]:
 def _named(record: Record, settings: Settings, order: Order) -> Record:
     """With an id, as soon as there is an address to make it of."""
     if record.snapshot and not record.first:
-        record = replace(record, first=_written(order.now))
+        record = replace(record, first=written(order.now))
     if record.id or not record.first or not settings.site_url:
         return record
     return replace(record, id=permanent_id(settings.site_url, record.path, record.first))
-
-
-def _written(moment: dt.datetime) -> str:
-    return moment.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _still_there(one: Judged, slug: str) -> SourceError:

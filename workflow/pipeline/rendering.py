@@ -9,11 +9,12 @@ from pathlib import Path
 
 from workflow.model import Alternate, Issue, Listing, Moments, Page, Release, Site
 from workflow.pipeline.pool import batched, workers
+from workflow.stages.provenance import provenance_page
 from workflow.stages.render import render_list, render_redirect, render_release, render_root
 from workflow.stages.verify import Facts, verify
 from workflow.stores.project import Project
 from workflow.stores.site import write_page
-from workflow.stores.snapshots import read_snapshot
+from workflow.stores.snapshots import read_provenance, read_snapshot
 from workflow.stores.templates import read_style, read_theme
 from workflow.theme import Theme
 
@@ -40,6 +41,17 @@ class Done:
 
     issues: tuple[Issue, ...] = ()
     facts: dict[str, Facts] = field(default_factory=dict)
+    sums: dict[str, str] = field(default_factory=dict)
+    """The checksum of each file written, by path."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """Which build the pages are made for, and when."""
+
+    build: int
+    moment: str
+    """In UTC."""
 
 
 def render_all(
@@ -48,32 +60,39 @@ def render_all(
     folder: Path,
     site: Site,
     *,
+    making: Making,
     leaves: Sequence[Leaf],
     lists: Sequence[Listing],
 ) -> list[Done]:
-    """Render into ``folder``: releases with their redirects, lists, the root and the style."""
-    work = partial(_render_batch, project, base, folder, site)
+    """Render into ``folder``: releases with their redirects and provenance, lists, the root and
+    the style."""
+    work = partial(_render_batch, project, base, folder, site, making)
     tasks: list[Leaf | Listing] = [*leaves, *lists]
     with workers(project.settings.jobs, len(tasks)) as pool:
         done = list(pool.map(work, batched(tasks, _BATCH)))
     theme = read_theme(project.root, project.settings)
     done.append(_written([(render_root(theme, site), None)], folder, site))
-    write_page(folder, STYLE, read_style(project.root))
+    done.append(Done(sums={STYLE: write_page(folder, STYLE, read_style(project.root))}))
     return done
 
 
 def _render_batch(
-    project: Project, base: Path, folder: Path, site: Site, tasks: Sequence[Leaf | Listing]
+    project: Project,
+    base: Path,
+    folder: Path,
+    site: Site,
+    making: Making,
+    tasks: Sequence[Leaf | Listing],
 ) -> Done:
     theme = read_theme(project.root, project.settings)
     make: Callable[[Leaf | Listing], Iterable[tuple[Page, Release | None]]] = partial(
-        _pages, base, theme, site
+        _pages, base, theme, site, making
     )
     return _written((pair for task in tasks for pair in make(task)), folder, site)
 
 
 def _pages(
-    base: Path, theme: Theme, site: Site, task: Leaf | Listing
+    base: Path, theme: Theme, site: Site, making: Making, task: Leaf | Listing
 ) -> Iterable[tuple[Page, Release | None]]:
     if isinstance(task, Listing):
         yield render_list(task, theme, site), None
@@ -90,6 +109,9 @@ def _pages(
         canonical=task.canonical,
     )
     yield page, release
+    if not site.draft:
+        line = read_provenance(base, task.snapshot)
+        yield provenance_page(line, page, moment=making.moment, build=making.build), None
     for path in task.former:
         yield render_redirect(path, release.language, task.path, theme, site), None
 
@@ -97,8 +119,10 @@ def _pages(
 def _written(pages: Iterable[tuple[Page, Release | None]], folder: Path, site: Site) -> Done:
     issues: list[Issue] = []
     facts: dict[str, Facts] = {}
+    sums: dict[str, str] = {}
     for page, release in pages:
-        found, facts[page.path] = verify(page, release, url=site.url)
-        issues.extend(found)
-        write_page(folder, page.path, page.content)
-    return Done(issues=tuple(issues), facts=facts)
+        if page.path.endswith(".html"):
+            found, facts[page.path] = verify(page, release, url=site.url)
+            issues.extend(found)
+        sums[page.path] = write_page(folder, page.path, page.content)
+    return Done(issues=tuple(issues), facts=facts, sums=sums)

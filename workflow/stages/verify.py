@@ -73,16 +73,7 @@ def verify(
         Issue(check="page", severity=Severity.CRITICAL, message=what, path=page.path, line=line)
         for line, what in faults
     )
-    facts = Facts(
-        links=frozenset(_inside(page.path, reader.links)),
-        languages=tuple(
-            (tag, path)
-            for tag, address in reader.languages
-            for path, _ in _inside(page.path, [_relative(address, url)])
-        ),
-        ids=frozenset(reader.ids),
-    )
-    return issues, facts
+    return issues, _facts(page.path, reader, url)
 
 
 class _Reader(HTMLParser):
@@ -91,6 +82,7 @@ class _Reader(HTMLParser):
         self.open_tags: list[tuple[str, int]] = []
         self.faults: list[tuple[int, str]] = []
         self.links: list[str] = []
+        self.heads: list[str] = []
         self.languages: list[tuple[str, str]] = []
         self.ids: list[str] = []
         self.words: list[str] = []
@@ -103,7 +95,7 @@ class _Reader(HTMLParser):
             if name.startswith("on") or (name in addresses and bare.startswith(_SCRIPTABLE)):
                 self.faults.append((line, f"<{tag}> has a {name} that could run"))
             if _LINKS.get(tag) == name and value:
-                self.links.append(value)
+                (self.heads if tag == "link" else self.links).append(value)
         self._note(tag, dict(attrs))
         if tag == "script" and dict(attrs).get("type") != "application/ld+json":
             self.faults.append((line, "a script: pages work without"))
@@ -112,7 +104,11 @@ class _Reader(HTMLParser):
 
     def _note(self, tag: str, attrs: dict[str, str | None]) -> None:
         if identifier := attrs.get("id"):
+            if identifier in self.ids:
+                self.faults.append((self.getpos()[0], f"the id “{identifier}” occurs twice"))
             self.ids.append(identifier)
+        if tag == "html" and not attrs.get("lang"):
+            self.faults.append((self.getpos()[0], "<html> does not name its language"))
         if tag == "link" and attrs.get("rel") == "alternate" and attrs.get("hreflang"):
             self.languages.append((attrs["hreflang"] or "", attrs.get("href") or ""))
 
@@ -135,12 +131,33 @@ class _Reader(HTMLParser):
             self.words.append(data)
 
 
+def _facts(path: str, reader: _Reader, url: str) -> Facts:
+    heads = (_relative(address, url) for address in reader.heads)
+    return Facts(
+        links=frozenset(_inside(path, (*reader.links, *heads))),
+        languages=tuple(
+            (tag, other)
+            for tag, address in reader.languages
+            for other, _ in _inside(path, [_relative(address, url)])
+        ),
+        ids=frozenset(reader.ids),
+    )
+
+
 def _is_json(data: str) -> bool:
     try:
         json.loads(data)
     except ValueError:
         return False
     return True
+
+
+def shown_words(content: str) -> str:
+    """What a reader of a page sees, white space and typography aside."""
+    reader = _Reader()
+    reader.feed(content)
+    reader.close()
+    return folded("".join(reader.words))
 
 
 def _missing_words(release: Release, shown: str) -> Iterable[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from lxml import etree
 
@@ -12,22 +13,29 @@ from workflow.model import Issue, Page, Severity, Site
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+_JSON_FEED = "https://jsonfeed.org/version/"
+Schemas = Mapping[str, etree.RelaxNG]
 _Addresses = tuple[list[str], list[str]]
 """What a file lists, and where it leads besides."""
 
 
 def verify_files(
-    pages: Sequence[Page], listed: Collection[str], files: Collection[str], site: Site
+    pages: Sequence[Page],
+    listed: Collection[str],
+    files: Collection[str],
+    site: Site,
+    *,
+    schemas: Schemas,
 ) -> tuple[Issue, ...]:
     """What is wrong with feeds or sitemaps that together list the pages ``listed``, each once.
 
-    ``files`` are the paths of everything in the site.
+    ``files`` are the paths of everything in the site; ``schemas`` are by the name of a root.
     """
     found: Counter[str] = Counter()
     issues: list[Issue] = []
     for page in pages:
         try:
-            lists, leads = _addresses(page)
+            lists, leads = _addresses(page, schemas)
         except (etree.XMLSyntaxError, ValueError, KeyError, TypeError) as fault:
             issues.append(_issue(page.path, f"is not well formed: {fault}"))
             continue
@@ -45,13 +53,24 @@ def _differences(found: Counter[str], listed: Collection[str]) -> Iterable[str]:
     yield from (f"lists {path} more than once" for path in found if found[path] > 1)
 
 
-def _addresses(page: Page) -> _Addresses:
+def verify_file(page: Page, schemas: Schemas) -> tuple[Issue, ...]:
+    """What is wrong with a feed or sitemap by itself."""
+    try:
+        _addresses(page, schemas)
+    except (etree.XMLSyntaxError, ValueError, KeyError, TypeError) as fault:
+        return (_issue(page.path, f"is not well formed: {fault}"),)
+    return ()
+
+
+def _addresses(page: Page, schemas: Schemas) -> _Addresses:
     if page.path.endswith(".json"):
-        data = json.loads(page.content)
-        return [item["url"] for item in data["items"]], [data["home_page_url"], data["feed_url"]]
+        return _of_json(json.loads(page.content))
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     root = etree.fromstring(page.content.encode("utf-8"), parser)
     kind = etree.QName(root).localname
+    if not schemas[kind].validate(root):
+        fault = schemas[kind].error_log[0]
+        raise ValueError(f"not valid at line {fault.line}: {fault.message}")
     if kind == "feed":
         own = [link for child in root for link in child.findall(f"{_ATOM}link")]
         return [str(link.attrib["href"]) for link in own], _leads(root)
@@ -59,6 +78,18 @@ def _addresses(page: Page) -> _Addresses:
     if kind == "sitemapindex":
         return [], places
     return places, [*places, *(link for child in root for link in _leads(child))]
+
+
+def _of_json(data: Mapping[str, Any]) -> _Addresses:
+    """Of a JSON feed. Each item has an id of its own and a text (JSON Feed 1.1)."""
+    ids = [item["id"] for item in data["items"]]
+    if not data["version"].startswith(_JSON_FEED) or not data["title"]:
+        raise ValueError("not a JSON feed with a title")
+    if len(set(ids)) < len(ids) or not all(isinstance(one, str) and one for one in ids):
+        raise ValueError("an item has no id of its own")
+    if not all("content_html" in item or "content_text" in item for item in data["items"]):
+        raise ValueError("an item has no text")
+    return [item["url"] for item in data["items"]], [data["home_page_url"], data["feed_url"]]
 
 
 def _leads(element: etree._Element) -> list[str]:

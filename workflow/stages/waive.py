@@ -48,6 +48,12 @@ def settle(
     return Settled(issues=(*left, *_untidy(faults, needed)), waived=tuple(waived))
 
 
+def holding(catalog: Catalog, waivers: Sequence[Waiver], *, today: str) -> tuple[Waiver, ...]:
+    """The waivers that hold: their unit is there, its texts are the same, their day is not over."""
+    units = {unit.key: unit for unit in catalog.units}
+    return tuple(one for one in waivers if not _fault(one, units.get(one.key), today))
+
+
 def text_hash(text: str) -> str:
     """What a waiver is bound to: 12 hexadecimal digits of a text."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()

@@ -69,6 +69,18 @@ def tracked_files(root: Path) -> tuple[str, ...]:
     return tuple(filter(None, names))
 
 
+def commit_with(root: Path, name: str, path: str) -> str:
+    """The revision and day that brought ``path`` with the bytes that git calls ``name``.
+
+    Empty where git does not know them.
+    """
+    if shutil.which("git") is None:
+        return ""
+    form = "--format=%h, %cs"
+    lines = _git(root, "log", form, "--reverse", f"--find-object={name}", "--", path) or b""
+    return lines.decode("utf-8", "replace").partition("\n")[0]
+
+
 def user_name(root: Path) -> str:
     """Who git says is at work; empty when it does not know."""
     if shutil.which("git") is None:

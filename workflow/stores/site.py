@@ -3,6 +3,8 @@
 <output>/current → releases/000007      what the web server shows
 <output>/releases/000007/…              the pages of one build; never changed once shown
 <output>/manifests/000007.json          what was published in it, and from what
+<output>/manifests/000007.sha256        the checksum of each of its files (`stores.checksums`)
+<output>/rollback.json                  why an earlier build is shown (`stores.builds`)
 <output>/snapshots/…                    the published words (`stores.snapshots`)
 """
 
@@ -11,21 +13,21 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from workflow.errors import StoreError
 from workflow.model import Issue, Severity
+from workflow.stores.builds import shown_build
+from workflow.stores.checksums import checksum
 from workflow.stores.files import write_atomic
-from workflow.stores.snapshots import forget_snapshots
 
 Key = tuple[str, str]
 """Tag and slug: what a record goes by."""
 
-_VERSION = 2  # of the manifest's shape
-_READABLE = (1, _VERSION)  # the first one says less, and nothing else
+_VERSION = 3  # of the manifest's shape
+_READABLE = (1, 2, _VERSION)  # the earlier ones say less, and nothing else
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,31 +89,36 @@ class Manifest:
     """Fingerprint of the news sitemap, which ages."""
     feeds: dict[str, str] = field(default_factory=dict)
     """The id of the feed of a language, kept for good."""
+    made: str = ""
+    """The moment the build was made (UTC)."""
+    files: str = ""
+    """The checksum of the list of its checksums."""
 
 
-def read_manifest(base: Path) -> Manifest:
-    """The manifest of the build that is online; an empty one when there is none."""
-    current = base / "current"
-    if not current.is_symlink():
+def read_manifest(base: Path, build: int = 0) -> Manifest:
+    """The manifest of ``build``, or of what is online; an empty one when there is none."""
+    build = build or shown_build(base)
+    if not build:
         return Manifest()
-    name = current.readlink().name
-    path = base / "manifests" / f"{name}.json"
+    path = manifest_path(base, build)
     try:
         data = json.loads(path.read_bytes())
         if data["version"] not in _READABLE:
-            return Manifest(build=int(name))
+            return Manifest(build=build)
         records = (_record(record) for record in data["records"])
         return Manifest(
-            build=int(name),
+            build=build,
             house=data["house"],
             shown=data["shown"],
             records={(record.tag, record.slug): record for record in records},
             lists=data.get("lists", {}),
             news=data.get("news", ""),
             feeds=data.get("feeds", {}),
+            made=data.get("made", ""),
+            files=data.get("files", ""),
         )
     except FileNotFoundError:
-        return Manifest(build=int(name))
+        return Manifest(build=build)
     except (OSError, ValueError, KeyError, TypeError) as fault:
         raise StoreError(
             f"the record of what is online is damaged ({type(fault).__name__})",
@@ -129,12 +136,17 @@ def write_manifest(base: Path, manifest: Manifest) -> None:
         "lists": manifest.lists,
         "news": manifest.news,
         "feeds": manifest.feeds,
+        "made": manifest.made,
+        "files": manifest.files,
         "records": [_plain(record) for _, record in sorted(manifest.records.items())],
     }
-    folder = base / "manifests"
-    folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    write_atomic(folder / f"{manifest.build:06}.json", text.encode("utf-8"))
+    write_atomic(manifest_path(base, manifest.build), text.encode("utf-8"))
+
+
+def manifest_path(base: Path, build: int) -> Path:
+    """Where the manifest of a build is."""
+    return base / "manifests" / f"{build:06}.json"
 
 
 def open_build(base: Path, build: int) -> Path:
@@ -151,16 +163,19 @@ def open_build(base: Path, build: int) -> Path:
     return folder
 
 
-def write_page(folder: Path, path: str, content: str) -> None:
-    """Write one page of a build that nobody sees yet."""
+def write_page(folder: Path, path: str, content: str) -> str:
+    """Write one page of a build that nobody sees yet; its checksum."""
     target = folder / path
+    data = content.encode("utf-8")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content.encode("utf-8"))
+        target.unlink(missing_ok=True)  # a link into the build before, which must stay as it is
+        target.write_bytes(data)
     except OSError as fault:
         raise StoreError(
             f"cannot be written: {fault.strerror}", path=str(target), hint="see rights and room"
         ) from None
+    return checksum(data)
 
 
 def read_page(folder: Path, path: str) -> str | None:
@@ -187,42 +202,9 @@ def reuse_page(base: Path, build: int, folder: Path, path: str) -> bool:
     return True
 
 
-def show_build(base: Path, build: int, *, keep: int) -> None:
-    """Put the finished build online in one step, and drop builds beyond ``keep``."""
-    name = f"{build:06}"
-    try:
-        (base / "releases" / f".{name}").rename(base / "releases" / name)
-        link = base / f".current-{name}"
-        link.unlink(missing_ok=True)
-        link.symlink_to(Path("releases") / name)
-        link.rename(base / "current")
-    except OSError as fault:
-        raise StoreError(
-            f"the new build cannot be put online: {fault.strerror}",
-            path=str(base),
-            hint="the old one is still shown",
-        ) from None
-    _drop_old(base, keep)
-
-
 def discard_build(folder: Path) -> None:
     """Take away a build that must not be shown."""
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def _drop_old(base: Path, keep: int) -> None:
-    builds = sorted(p for p in (base / "releases").iterdir() if p.name.isdigit())
-    for old in builds[:-keep]:
-        shutil.rmtree(old, ignore_errors=True)
-        (base / "manifests" / f"{old.name}.json").unlink(missing_ok=True)
-    if len(builds) > keep:
-        forget_snapshots(base, set(_snapshots(base)))
-
-
-def _snapshots(base: Path) -> Iterable[str]:
-    for path in sorted((base / "manifests").glob("*.json")):
-        for record in json.loads(path.read_bytes())["records"]:
-            yield record["snapshot"]
 
 
 _FIELDS = tuple(field.name for field in fields(Record))

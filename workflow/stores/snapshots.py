@@ -1,6 +1,7 @@
 """Published text, kept by content: ``<output>/snapshots/<aa>/<hash>.json`` holds one `Release`.
 
-A page can be made again from its snapshot when only its surroundings change, and a release that
+Its second line says what the words were made from; that is no part of the content it is kept by. A
+page can be made again from its snapshot when only its surroundings change, and a release that
 is held back keeps its last published words, whatever its catalogue says meanwhile.
 """
 
@@ -29,12 +30,16 @@ from workflow.model import (
 from workflow.stores.files import write_atomic
 
 
-def write_snapshot(base: Path, release: Release) -> str:
-    """Keep ``release``; the name to ask for it with. Equal releases are kept once."""
+def write_snapshot(base: Path, release: Release, *, provenance: str = "") -> str:
+    """Keep ``release``; the name to ask for it with. Equal releases are kept once.
+
+    ``provenance`` is a line, and what was kept of an equal release makes room for it.
+    """
     data = json.dumps(asdict(release), ensure_ascii=False, sort_keys=True, default=_plain).encode(
         "utf-8"
     )
     name = blake2b(data, digest_size=16).hexdigest()
+    data += b"\n" + provenance.encode("utf-8")
     path = _path(base, name)
     try:
         is_kept = path.read_bytes() == data
@@ -50,14 +55,31 @@ def read_snapshot(base: Path, name: str) -> Release:
     """The release kept under ``name``. Raises `StoreError` when it is gone or damaged."""
     path = _path(base, name)
     try:
-        data = json.loads(path.read_bytes())
-        return _release(data)
+        words, _, _ = path.read_bytes().partition(b"\n")
+        return _release(json.loads(words))
     except (OSError, ValueError, KeyError, TypeError) as fault:
         raise StoreError(
             f"a published text is gone or damaged ({type(fault).__name__})",
             path=str(path),
             hint="publish with --fresh to make the site anew from the catalogues",
         ) from None
+
+
+def read_provenance(base: Path, name: str) -> str:
+    """What the release kept under ``name`` was made from; empty where nobody knows."""
+    try:
+        return _path(base, name).read_bytes().partition(b"\n")[2].decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def is_whole(base: Path, name: str) -> bool:
+    """Whether the words under ``name`` are those that were kept."""
+    try:
+        words = _path(base, name).read_bytes().partition(b"\n")[0]
+    except OSError:
+        return False
+    return blake2b(words, digest_size=16).hexdigest() == name
 
 
 def forget_snapshots(base: Path, keep: set[str]) -> None:
