@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import time
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -59,7 +59,7 @@ def _all_seen(root: Path, source: Path, tags: Iterable[str], slug: str) -> list[
 def house_fingerprint(root: Path, settings: Settings) -> str:
     """Of what every verdict depends on: settings, glossary, and this program."""
     return _hash(
-        [program(), json.dumps(asdict(settings), default=sorted, sort_keys=True)],
+        [program(), _settled(settings)],
         [root / GLOSSARY],
     )
 
@@ -67,7 +67,7 @@ def house_fingerprint(root: Path, settings: Settings) -> str:
 def shown_fingerprint(root: Path, settings: Settings) -> str:
     """Of what every page depends on: the theme, its strings, the settings, and this program."""
     return _hash(
-        [program(), json.dumps(asdict(settings), default=sorted, sort_keys=True)],
+        [program(), _settled(settings)],
         theme_files(root),
     )
 
@@ -106,6 +106,12 @@ def _hash(texts: Iterable[str], files: Iterable[Path]) -> str:
         except OSError:
             digest.update(b"absent\0")
     return digest.hexdigest()
+
+
+def _settled(settings: Settings) -> str:
+    """The settings as a text, but for those that no page and no verdict depends on."""
+    values = asdict(replace(settings, targets={}))
+    return json.dumps(values, default=sorted, sort_keys=True)
 
 
 def _stat(path: Path) -> str:

@@ -113,6 +113,16 @@ def to_folder(value: object) -> str:
     return text
 
 
+def to_place(value: object) -> str:
+    """A place to deploy to, without a password."""
+    text = to_text(value)
+    if not text or text.startswith("-") or not text.isprintable():
+        raise ValueError("a folder, host:folder or s3://bucket/folder is wanted")
+    if re.search(r"://[^/]*@|[?]", text) or re.match(r"[^/]*:[^/]*@", text):
+        raise ValueError("no password or key here: see the keys of the service's own tools")
+    return text
+
+
 def to_words(value: object) -> tuple[str, ...]:
     """Names in small letters, each once."""
     words = to_texts(value)

@@ -12,7 +12,7 @@ from typing import Any
 from workflow.errors import SettingsError
 from workflow.settings import keys
 from workflow.settings.leaks import KEY_HINT, find_keys
-from workflow.settings.values import Budget, Service, Settings
+from workflow.settings.values import Budget, Place, Service, Settings
 
 
 def to_budget(value: object) -> Budget:
@@ -68,7 +68,12 @@ SERVICE: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "price": ("price", keys.to_price),
     "pivot": ("pivot", keys.to_tag),
 }
-FREE = ("checks", "dates", "engines")
+PLACE: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
+    "kind": ("kind", keys.to_one_of("folder", "rsync", "store")),
+    "to": ("to", keys.to_place),
+    "endpoint": ("endpoint", keys.to_url),
+}
+FREE = ("checks", "dates", "engines", "deploy")
 
 assert {spec[0] for table in TABLES.values() for spec in table.values()} <= {
     field.name for field in fields(Settings)
@@ -144,12 +149,11 @@ class _Reader:
 
     def _free(self, table: str, content: Mapping[str, Any]) -> dict[str, Any]:
         if table == "dates":
-            for tag, pattern in content.items():
-                if not keys.TAG.fullmatch(tag) or not isinstance(pattern, str) or not pattern:
-                    self._fault(tag, f"dates.{tag}: a language tag = a date pattern is wanted")
-            return {"dates": dict(content)}
+            return {"dates": self._dates(content)}
         if table == "engines":
             return {"services": {name: self._service(name, c) for name, c in content.items()}}
+        if table == "deploy":
+            return {"targets": {name: self._place(name, c) for name, c in content.items()}}
         severities, disabled = {}, set()
         for name, value in content.items():
             if value == "off":
@@ -161,11 +165,25 @@ class _Reader:
                 self._fault(name, f"checks.{name}: {fault}")
         return {"severities": severities, "disabled": frozenset(disabled)}
 
+    def _dates(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        for tag, pattern in content.items():
+            if not keys.TAG.fullmatch(tag) or not isinstance(pattern, str) or not pattern:
+                self._fault(tag, f"dates.{tag}: a language tag = a date pattern is wanted")
+        return dict(content)
+
     def _service(self, name: str, content: Any) -> Service:
         if not keys.NAME.fullmatch(name) or not isinstance(content, dict):
             self._fault(f"engines.{name}", f"engines.{name}: a table [engines.NAME] is wanted")
             return Service()
         return Service(**self._values(SERVICE, f"engines.{name}", content))
+
+    def _place(self, name: str, content: Any) -> Place:
+        is_table = isinstance(content, dict) and keys.NAME.fullmatch(name)
+        if not is_table or not content.get("to"):
+            what = f"deploy.{name}: a table [deploy.NAME] with to = … is wanted"
+            self._fault(f"deploy.{name}", what)
+            return Place()
+        return Place(**self._values(PLACE, f"deploy.{name}", content))
 
     def _unknown(self, name: str, known: list[str], full: str) -> None:
         near = difflib.get_close_matches(name, known, n=1)

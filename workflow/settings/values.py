@@ -35,6 +35,18 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a newsroom deploys its site to."""
+
+    kind: str = "folder"
+    """kind: folder, rsync, or store: S3 and its like."""
+    to: str = ""
+    """to: a folder; host:folder; or s3://bucket/folder. Keys are never here."""
+    endpoint: str = ""
+    """endpoint: the address of a store that is not the usual one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What a newsroom has decided. The field's comment is the documentation of its key."""
 
@@ -97,3 +109,5 @@ class Settings:
     """Checks that are off."""
     dates: Mapping[str, str] = field(default_factory=dict)
     """[dates] TAG: the date pattern (CLDR letters) for a language, instead of the built-in."""
+    targets: Mapping[str, Place] = field(default_factory=dict)
+    """[deploy.NAME]: where the site is deployed to."""
