@@ -5,4 +5,13 @@ from workflow.settings.leaks import KEY_HINT, find_keys
 from workflow.settings.reading import parse_settings
 from workflow.settings.values import Budget, Place, Service, Settings
 
-__all__ = ["KEY_HINT", "TAG", "Budget", "Place", "Service", "Settings", "find_keys", "parse_settings"]
+__all__ = [
+    "KEY_HINT",
+    "TAG",
+    "Budget",
+    "Place",
+    "Service",
+    "Settings",
+    "find_keys",
+    "parse_settings",
+]
