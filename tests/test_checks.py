@@ -4,10 +4,24 @@ import pytest
 
 from workflow.languages import language
 from workflow.markup import parse_text
-from workflow.model import Concept, Term, TermStatus, Unit
-from workflow.plugins import Check, Example, Pair, discover
+from workflow.model import (
+    Block,
+    BlockKind,
+    Concept,
+    Issue,
+    Release,
+    Term,
+    TermStatus,
+    Text,
+    Unit,
+)
+from workflow.plugins import Check, Example, Pair, Rule, WholeCheck, WholeExample, discover
+from workflow.stages.check_source import check_source
+from workflow.stages.segment import segment
 
-CHECKS: dict[str, Check] = discover("workflow.checks", "CHECK")
+RULES: dict[str, Rule] = discover("workflow.checks", "CHECK")
+CHECKS = {name: rule for name, rule in RULES.items() if isinstance(rule, Check)}
+WHOLES = {name: rule for name, rule in RULES.items() if isinstance(rule, WholeCheck)}
 
 
 def pair_of(example: Example) -> Pair:
@@ -35,6 +49,28 @@ def pair_of(example: Example) -> Pair:
     )
 
 
+def issues_of(check: WholeCheck, example: WholeExample) -> tuple[Issue, ...]:
+    """What a check says of a release that consists of the texts of the example."""
+    terms = tuple(Term(text=text, abbreviation=text.isupper()) for text in example.terms)
+    release = Release(
+        slug="a",
+        title=example.texts[0],
+        language=example.language,
+        blocks=tuple(
+            Block(kind=BlockKind.PARAGRAPH, text=Text(text), line=number)
+            for number, text in enumerate(example.texts[1:], 3)
+        ),
+        path="sources/a.md",
+    )
+    return check_source(
+        release,
+        segment(release),
+        [check],
+        concepts=(Concept(id="it", terms=((example.language, terms),)),) if terms else (),
+        severities={},
+    ).issues
+
+
 GOOD = [(c, e) for c in CHECKS.values() for e in c.good]
 BAD = [(c, e) for c in CHECKS.values() for e in c.bad]
 
@@ -54,9 +90,30 @@ def test_a_bad_example_is_reported(check: Check, example: Example):
         assert finding.message == finding.message.strip() != ""
 
 
+@pytest.mark.parametrize(
+    ("check", "example"),
+    [(c, e) for c in WHOLES.values() for e in c.good],
+    ids=lambda v: getattr(v, "name", None),
+)
+def test_a_good_release_passes(check: WholeCheck, example: WholeExample):
+    assert issues_of(check, example) == ()
+
+
+@pytest.mark.parametrize(
+    ("check", "example"),
+    [(c, e) for c in WHOLES.values() for e in c.bad],
+    ids=lambda v: getattr(v, "name", None),
+)
+def test_a_bad_release_is_reported_once_and_at_its_words(check: WholeCheck, example: WholeExample):
+    (issue,) = issues_of(check, example)
+    assert issue.check == check.name
+    assert issue.start < issue.end
+    assert issue.message == issue.message.strip() != ""
+
+
 def test_every_check_has_examples_of_both_kinds_and_a_name_of_its_own():
     assert len(CHECKS) >= 8
-    for name, check in CHECKS.items():
+    for name, check in {**CHECKS, **WHOLES}.items():
         assert check.good
         assert check.bad
         assert check.about.endswith(".")

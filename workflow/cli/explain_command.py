@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import click
 from workflow.errors import UsageError
 from workflow.model import Severity
 from workflow.pipeline.explain import Explained, Judged, explain_term
-from workflow.plugins import Check, Example, discover
+from workflow.plugins import Check, Example, Rule, WholeCheck, WholeExample, discover
 from workflow.stores.project import open_project, wanted_languages
 from workflow.terminology.trace import Outcome, Trace
 
@@ -46,7 +46,7 @@ def command(
 
 
 def _print_check(name: str | None) -> None:
-    checks: dict[str, Check] = discover("workflow.checks", "CHECK")
+    checks: dict[str, Rule] = discover("workflow.checks", "CHECK")
     if name is None:
         for check in checks.values():
             click.echo(f"{check.name:14} {check.severity.name.lower():8} {check.about}")
@@ -55,10 +55,22 @@ def _print_check(name: str | None) -> None:
         raise UsageError(f"no check “{name}”", hint=f"known: {', '.join(checks)}, term:ID")
     check = checks[name]
     click.echo(f"{check.name} ({check.severity.name.lower()}): {check.about}")
-    for title, examples in (("passes", check.good), ("is reported", check.bad)):
+    if isinstance(check, Check):
+        _print_examples(map(_shown, check.good), map(_shown, check.bad))
+    elif isinstance(check, WholeCheck):
+        _print_examples(map(_shown_whole, check.good), map(_shown_whole, check.bad))
+
+
+def _print_examples(good: Iterable[str], bad: Iterable[str]) -> None:
+    for title, examples in (("passes", good), ("is reported", bad)):
         click.echo(f"\n{title}:")
         for example in examples:
-            click.echo(f"  {_shown(example)}")
+            click.echo(f"  {example}")
+
+
+def _shown_whole(example: WholeExample) -> str:
+    terms = f"  [glossary: {', '.join(example.terms)}]" if example.terms else ""
+    return f"{example.language} " + " ¶ ".join(f"“{text}”" for text in example.texts) + terms
 
 
 def _shown(example: Example) -> str:

@@ -63,6 +63,7 @@ def language(tag: str) -> Language:
         multipliers=data.get("multipliers", {}),
         number_words=data.get("number_words", {}),
         common=frozenset(data["common"].split()),
+        well_known=frozenset(data["well_known"].split()),
         guards=_guards(data["guards"]),
         slots=_slots(data["slots"]),
         sentences=_sentence_rules(data["sentences"]),

@@ -149,6 +149,8 @@ class Language:
     """Stem of a number word → value, for numbers that prose spells out."""
     common: frozenset[str]
     """Words that stand in nearly every text of it, in small letters."""
+    well_known: frozenset[str]
+    """Abbreviations that nobody spells out."""
     guards: Guards
     slots: Slots
     sentences: SentenceRules

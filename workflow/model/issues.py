@@ -23,6 +23,7 @@ class Issue:
     message: str
     path: str = ""
     line: int = 0
+    """From 1; in a file without lines the paragraph, of which the title is the first."""
     column: int = 0
     """Of the first character that is meant, from 1, in characters; 0: the line as a whole."""
     end_line: int = 0

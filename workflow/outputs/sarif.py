@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from workflow import __version__
 from workflow.model import Issue, Severity, Waiver
-from workflow.plugins import Check, Outcome, Output
+from workflow.plugins import Outcome, Output, Rule
 
 _LEVELS = {Severity.MINOR: "warning", Severity.MAJOR: "error", Severity.CRITICAL: "error"}
 _MOST = 25_000  # results a run
@@ -61,7 +61,7 @@ def _run(outcome: Outcome) -> dict[str, Any]:
 
 
 def _rules(
-    checks: tuple[Check, ...], found: list[tuple[Issue, Waiver | None]]
+    checks: tuple[Rule, ...], found: list[tuple[Issue, Waiver | None]]
 ) -> list[dict[str, Any]]:
     known = {
         check.name: {

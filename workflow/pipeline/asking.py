@@ -14,7 +14,7 @@ from workflow.markup import parse_text
 from workflow.model import Candidate, Catalog, Concept, MatchClass, Release, Unit
 from workflow.pipeline.sending import send
 from workflow.pipeline.session import Session
-from workflow.plugins import Check, Engine, EngineOptions, Query
+from workflow.plugins import Engine, EngineOptions, Query, Rule
 from workflow.stages.accept import Opinion, accept
 from workflow.stages.check import pair_of
 from workflow.stages.mask import Masked, Span, all_terms, mask, names_in, terms_in, unmask
@@ -25,7 +25,7 @@ class House:
     """What answers are held against."""
 
     concepts: tuple[Concept, ...]
-    checks: tuple[Check, ...]
+    checks: tuple[Rule, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

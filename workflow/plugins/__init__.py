@@ -10,7 +10,16 @@ import importlib
 import pkgutil
 from typing import Any
 
-from workflow.plugins.checking import Check, Example, Finding, Pair
+from workflow.plugins.checking import (
+    Check,
+    Example,
+    Finding,
+    Pair,
+    Rule,
+    Whole,
+    WholeCheck,
+    WholeExample,
+)
 from workflow.plugins.exchanging import Exchange, HandedUnit, Handout, Returned, ReturnedUnit
 from workflow.plugins.printing import Outcome, Output
 from workflow.plugins.reading import Reading, SourceFormat
@@ -35,7 +44,11 @@ __all__ = [
     "Reading",
     "Returned",
     "ReturnedUnit",
+    "Rule",
     "SourceFormat",
+    "Whole",
+    "WholeCheck",
+    "WholeExample",
     "discover",
 ]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from workflow.model import Concept, Severity, Text, Unit
+from workflow.model import Concept, Segment, Severity, Text, Unit
 
 if TYPE_CHECKING:
     from workflow.languages import Language
@@ -25,10 +26,33 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A release as a check of all of it sees it: its units in one language, in reading order.
+
+    What is checked is the target. Where the text is judged as it was written, each target is a
+    copy of its source, and both languages are one.
+    """
+
+    pairs: tuple[Pair, ...]
+    segments: tuple[Segment, ...]
+    """What each of ``pairs`` is to the release: its role, the block it stands in."""
+    language: Language
+    """Of the targets."""
+    concepts: tuple[Concept, ...] = ()
+
+    def blocks(self) -> list[tuple[Pair, ...]]:
+        """The units of each block of the release."""
+        groups = groupby(zip(self.segments, self.pairs, strict=True), lambda both: both[0].block)
+        return [tuple(pair for _, pair in group) for _, group in groups]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What a check says of one unit; the ``check`` stage makes an `Issue` of it."""
 
     message: str
+    key: str = ""
+    """Which unit, where the check saw a whole release."""
     start: int = 0
     end: int = 0
     """Span in ``pair.target.plain``."""
@@ -55,17 +79,42 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One rule about units. ``find`` is pure and never fails on content."""
+class WholeExample:
+    """A release that a check must pass, or must report: its headline, then its paragraphs."""
+
+    texts: tuple[str, ...]
+    language: str = "en"
+    terms: tuple[str, ...] = ()
+    """Terms of one concept in that language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What every check has, whatever it looks at."""
 
     name: str
     severity: Severity
     about: str
     """One sentence for ``workflow explain``."""
+    about_state: bool = False
+    """It speaks of the unit's state; it is reported before what is said of its words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check(Rule):
+    """One rule about units. ``find`` is pure and never fails on content."""
+
     find: Callable[[Pair], Iterable[Finding]]
     good: tuple[Example, ...]
     bad: tuple[Example, ...]
-    about_state: bool = False
-    """It speaks of the unit's state; it is reported before what is said of its words."""
     needs_target: bool = True
     """It has nothing to say of a unit without a target."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeCheck(Rule):
+    """One rule about a whole release in one language; ``find`` is as that of a `Check`."""
+
+    find: Callable[[Whole], Iterable[Finding]]
+    good: tuple[WholeExample, ...]
+    bad: tuple[WholeExample, ...]

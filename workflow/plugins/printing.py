@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from workflow.model import Issue, Severity, Waiver
-from workflow.plugins.checking import Check
+from workflow.plugins.checking import Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +16,7 @@ class Outcome:
     issues: tuple[Issue, ...]
     waived: tuple[tuple[Issue, Waiver], ...] = ()
     """What a person decided is no issue."""
-    checks: tuple[Check, ...] = ()
+    checks: tuple[Rule, ...] = ()
     """The checks that were made; empty where the issues come from reading."""
     gate: Severity = Severity.MAJOR
     """From where on an issue holds back a release."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from workflow.languages import Language
 from workflow.model import Severity
-from workflow.plugins import Check, Finding, Pair
+from workflow.plugins import Check, Finding, Pair, Rule
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _REFUSAL = re.compile(
@@ -34,7 +34,7 @@ class Opinion:
     """What a person should look at in one that may be shown."""
 
 
-def accept(pair: Pair, checks: Iterable[Check], others: Sequence[Language]) -> Opinion:
+def accept(pair: Pair, checks: Iterable[Rule], others: Sequence[Language]) -> Opinion:
     """What is to be said of ``pair.target``, an engine's answer.
 
     ``others`` are the languages that it might be in instead. What a check can say how to mend is no
@@ -46,7 +46,7 @@ def accept(pair: Pair, checks: Iterable[Check], others: Sequence[Language]) -> O
     found = [
         (finding, finding.severity or check.severity)
         for check in checks
-        if not check.about_state
+        if isinstance(check, Check) and not check.about_state
         for finding in check.find(pair)
     ]
     for finding, level in found:

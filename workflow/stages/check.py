@@ -1,4 +1,4 @@
-"""Catalogue → issues: every check over every unit, and the source's own."""
+"""Catalogue → issues: every check over every unit."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from workflow.languages import Language
 from workflow.markup import parse_text
 from workflow.model import Catalog, Concept, Issue, Severity, Unit, Waiver
-from workflow.plugins import Check, Finding, Pair
+from workflow.plugins import Check, Finding, Pair, Rule
 from workflow.stages.waive import Settled, settle
 
 
 def check(
     catalog: Catalog,
-    checks: Sequence[Check],
+    checks: Sequence[Rule],
     *,
     source: Language,
     target: Language,
@@ -37,7 +37,7 @@ def check(
 
 def inspect(
     catalog: Catalog,
-    checks: Sequence[Check],
+    checks: Sequence[Rule],
     *,
     source: Language,
     target: Language,
@@ -51,12 +51,14 @@ def inspect(
     ``severities`` are the house's own; ``today``, an ISO date, is what waivers may run out at.
     """
     issues: list[Issue] = []
+    of_units = [rule for rule in checks if isinstance(rule, Check)]
     for unit in catalog.units:
         pair = pair_of(unit, source, target, concepts)
-        for rule in checks:
+        for rule in of_units:
             if unit.target or not rule.needs_target:
                 issues.extend(
-                    _issue(finding, rule, pair, catalog, severities) for finding in rule.find(pair)
+                    issue_of(finding, rule, unit, catalog.path, severities)
+                    for finding in rule.find(pair)
                 )
     return settle(catalog, issues, waivers, today=today)
 
@@ -73,16 +75,17 @@ def pair_of(unit: Unit, source: Language, target: Language, concepts: tuple[Conc
     )
 
 
-def _issue(
-    finding: Finding, rule: Check, pair: Pair, catalog: Catalog, severities: Mapping[str, Severity]
+def issue_of(
+    finding: Finding, rule: Rule, unit: Unit, path: str, severities: Mapping[str, Severity]
 ) -> Issue:
+    """What a check found in ``unit``, which stands in the file ``path``."""
     return Issue(
         check=rule.name,
         severity=severities.get(rule.name, finding.severity or rule.severity),
         message=finding.message,
-        path=catalog.path,
-        line=pair.unit.target_line or pair.unit.line,
-        key=pair.unit.key,
+        path=path,
+        line=unit.target_line or unit.line,
+        key=unit.key,
         start=finding.start,
         end=finding.end,
         suggestion=finding.suggestion,

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from workflow.languages import Language, known_tags, language
 from workflow.model import Catalog, Concept, Issue, Page, Release, Role, Severity, Unit, Waiver
-from workflow.plugins import Check
+from workflow.plugins import Rule
 from workflow.stages.check import pair_of
 from workflow.stages.mark import Piece, mark
 from workflow.terminology.matching import preferred
@@ -36,6 +36,8 @@ class Inspected:
     waivers: tuple[Waiver, ...] = ()
     release: Release | None = None
     """None where the source is gone or cannot be read."""
+    is_source: bool = False
+    """What was checked is the release as it is written; the catalogue is one of copies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +50,7 @@ class Scope:
     """Languages of the catalogues."""
     catalogs: int
     gate: Severity
-    checks: tuple[Check, ...]
+    checks: tuple[Rule, ...]
     concepts: tuple[Concept, ...]
     faults: tuple[str, ...] = ()
     """What could not be read, a line each."""
@@ -80,6 +82,7 @@ class Sheet:
     source: Language
     target: Language
     release: Release | None
+    is_source: bool
     entries: tuple[Entry, ...]
 
 
@@ -128,7 +131,7 @@ def _sheet(inspected: Inspected, scope: Scope) -> Sheet:
                 issue=issue,
                 anchor=_anchor(issue, seen),
                 role=unit.notes[0] if unit.notes and unit.notes[0] in _ROLES else "",
-                source=ours,
+                source=() if inspected.is_source else ours,
                 target=theirs,
                 replaced=pair.target.plain[issue.start : issue.end],
                 command=_command(issue) if issue.check in waivable else "",
@@ -140,6 +143,7 @@ def _sheet(inspected: Inspected, scope: Scope) -> Sheet:
         source=source,
         target=target,
         release=inspected.release,
+        is_source=inspected.is_source,
         entries=tuple(entries),
     )
 
@@ -155,7 +159,7 @@ def _anchor(issue: Issue, seen: Counter[str]) -> str:
 def _command(issue: Issue) -> str:
     """For a shell; the reason is left empty, and is refused until a person writes one."""
     check = f"{issue.check}:{issue.about}" if issue.about else issue.check
-    place = f"{issue.path}:{issue.line}"
+    place = ":".join(str(part) for part in (issue.path, issue.line, issue.column) if part)
     if not (check + place).isprintable():
         return ""  # a terminal may take what cannot be seen for keys that were pressed
     return f"workflow waive {shlex.quote(place)} {shlex.quote(check)} --reason ''"
