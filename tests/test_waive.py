@@ -131,6 +131,8 @@ def test_only_an_issue_that_is_there_can_be_waived(project: Project):
         waive_issue(project, where, "quotes", **words)
     assert caught.value.hint == "there is: numbers"
     with pytest.raises(UsageError, match="is no place"):
+        waive_issue(project, "templates/a.md:1", "numbers", **words)
+    with pytest.raises(UsageError, match=r"no release in sources/a\.md"):
         waive_issue(project, "sources/a.md:1", "numbers", **words)
     with pytest.raises(UsageError, match="no catalogue"):
         waive_issue(project, "locales/ru/releases/nothing.po:1", "numbers", **words)

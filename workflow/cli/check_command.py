@@ -7,8 +7,9 @@ import click
 from workflow.cli.output import format_option, print_faults, print_outcome
 from workflow.errors import UsageError
 from workflow.model import Severity
-from workflow.pipeline.check import check_catalogs
+from workflow.pipeline.check import check_catalogs, check_sources
 from workflow.pipeline.judge import all_checks
+from workflow.pipeline.newsroom import source_named
 from workflow.pipeline.report import refuse_place, write_report
 from workflow.plugins import Outcome
 from workflow.stores.project import open_project, wanted_languages
@@ -32,6 +33,7 @@ from workflow.stores.project import open_project, wanted_languages
 )
 @click.option("--evidence", is_flag=True, help="Tell how each term was recognised.")
 @format_option
+@click.argument("files", nargs=-1, metavar="[SOURCE]...")
 @click.pass_obj
 def command(
     where: Path,
@@ -41,11 +43,13 @@ def command(
     report_tag: str | None,
     evidence: bool,
     output_format: str,
+    files: tuple[str, ...],
 ) -> int:
-    """Report what is wrong with the translations.
+    """Report what is wrong with the translations, and with the releases as they are written.
 
-    An issue is a line: file:line: severity: message [check]. Exit code 1 when one reaches the gate
-    of workflow.toml.
+    With files of sources/, only with those releases as they are written. An issue is a line:
+    file:line:column: severity: message [check]. Exit code 1 when one reaches the gate of
+    workflow.toml.
     """
     project = open_project(where)
     wanted = wanted_languages(project, tags)
@@ -54,7 +58,15 @@ def command(
         refuse_place(project, folder, shown_in)
     elif report_tag:
         raise UsageError("--report-lang is for --report", hint="--report out/")
-    report = check_catalogs(project, wanted, only=only)
+    if files and (tags or only):
+        raise UsageError(
+            "a source is checked in its own language", hint="without --lang, --release"
+        )
+    report = (
+        check_sources(project, [source_named(project, name) for name in files])
+        if files
+        else check_catalogs(project, wanted, only=only)
+    )
     print_faults(report.faults)
     outcome = Outcome(
         issues=report.issues,
@@ -68,7 +80,7 @@ def command(
         f"{sum(issue.severity is level for issue in report.issues)} {level.name.lower()}"
         for level in reversed(Severity)
     )
-    click.echo(f"{report.catalogs} catalogues: {counts}", err=True)
+    click.echo(f"{report.sources} sources, {report.catalogs} catalogues: {counts}", err=True)
     if folder is not None:
         file, secrets = write_report(project, report, folder, tags=wanted, tag=shown_in)
         click.echo(f"report: {file}", err=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,6 +15,7 @@ from workflow.model import Issue, Severity
 from workflow.plugins import Outcome, Output, discover
 from workflow.stages.damage import Damage
 
+SCREEN = 8  # lines of one kind
 OUTPUTS: dict[str, Output] = discover("workflow.outputs", "OUTPUT")
 _COLOURS = {Severity.MINOR: "yellow", Severity.MAJOR: "red", Severity.CRITICAL: "red"}
 
@@ -54,6 +55,16 @@ def print_faults(faults: Iterable[WorkflowError]) -> None:
     """Print what could not be read or used, a line each, on stderr."""
     for fault in faults:
         click.secho(f"error: {fault}", fg="red", err=True)
+
+
+def print_at_source(found: Sequence[tuple[str, int]]) -> None:
+    """Print how many hard issues sources have as they are written, a line each, on stderr."""
+    for path, count in found[:SCREEN]:
+        what = "1 hard issue" if count == 1 else f"{count} hard issues"
+        text = f"{path}: {what} in the text as it is written: workflow check {path}"
+        click.secho(text, fg="yellow", err=True)
+    if len(found) > SCREEN:
+        click.secho(f"… and in {len(found) - SCREEN} more sources: workflow check", err=True)
 
 
 def print_damages(damages: Iterable[tuple[str, Damage]]) -> None:

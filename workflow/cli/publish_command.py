@@ -5,7 +5,14 @@ from pathlib import Path
 
 import click
 
-from workflow.cli.output import issue_line, print_faults, print_issues, progress
+from workflow.cli.output import (
+    SCREEN,
+    issue_line,
+    print_at_source,
+    print_faults,
+    print_issues,
+    progress,
+)
 from workflow.dates.moments import parse_moment
 from workflow.errors import UsageError
 from workflow.pipeline.orders import Order, PublishReport
@@ -13,8 +20,6 @@ from workflow.pipeline.publish import publish
 from workflow.stores.builds import Rollback
 from workflow.stores.project import open_project, wanted_languages
 from workflow.stores.site import Record
-
-_SCREEN = 8
 
 
 @click.command("publish")
@@ -69,6 +74,7 @@ def command(
     for tag in wanted:
         records = [record for record in report.records if record.tag == tag]
         _language(tag, records, report, verb="in the draft" if draft else "published")
+    print_at_source(report.at_source)
     _footer(report, dry_run=dry_run)
     return report.exit_code
 
@@ -98,14 +104,14 @@ def _language(tag: str, records: list[Record], report: PublishReport, *, verb: s
 
 
 def _held(tag: str, held: list[Record]) -> None:
-    for record in held[:_SCREEN]:
+    for record in held[:SCREEN]:
         stays = "its last version stays online" if record.snapshot else "not online"
         click.echo(f"  {record.slug}: held back, {stays}")
         for issue in record.reasons:
             unit = f" (unit {issue.key})" if issue.key else ""
             click.echo(f"    {issue_line(issue)}{unit}")
-    if len(held) > _SCREEN:
-        click.echo(f"  … and {len(held) - _SCREEN} more: workflow status")
+    if len(held) > SCREEN:
+        click.echo(f"  … and {len(held) - SCREEN} more: workflow status")
     if held:
         click.echo(f"  all of it: workflow check --lang {tag}, with --release SLUG for one")
 

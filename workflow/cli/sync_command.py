@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from workflow.cli.output import print_damages, print_faults, progress
+from workflow.cli.output import print_at_source, print_damages, print_faults, progress
 from workflow.pipeline.sync import sync
 from workflow.stores.project import open_project
 
@@ -30,6 +30,7 @@ def command(where: Path, only: tuple[str, ...], dry_run: bool) -> int:  # click 
         click.echo(line, err=True)
     for path in report.orphans:
         click.echo(f"{path}: its release is no longer in sources/; kept as it is", err=True)
+    print_at_source(report.at_source)
     verb = "would change" if dry_run else "changed"
     catalogs = report.releases * len(project.settings.languages)
     click.echo(

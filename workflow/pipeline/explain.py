@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,10 +12,12 @@ from pathlib import Path
 from workflow.errors import UsageError
 from workflow.languages import language
 from workflow.markup import parse_text
-from workflow.model import Catalog, Concept, ConceptStatus, Issue, Segment, Unit, Waiver
+from workflow.model import Catalog, Concept, ConceptStatus, Issue, Release, Unit, Waiver
 from workflow.pipeline.judge import all_checks
-from workflow.pipeline.newsroom import language_of, list_sources, load
+from workflow.pipeline.newsroom import file_named, language_of, list_sources, load, source_named
+from workflow.stages.at_source import segments_at
 from workflow.stages.check import check
+from workflow.stages.check_source import source_catalog
 from workflow.stages.segment import segment
 from workflow.stages.waive import waive
 from workflow.stores.catalog_lines import unit_at
@@ -22,11 +25,12 @@ from workflow.stores.catalogs import catalog_path, read_catalog
 from workflow.stores.decisions import read_waivers
 from workflow.stores.glossary import read_glossary
 from workflow.stores.project import Project
-from workflow.stores.sources import SOURCES
+from workflow.stores.sources import SOURCES, source_text
 from workflow.terminology.matching import preferred
 from workflow.terminology.trace import Trace, trace
 
 _CHECK = "terms"
+_PLACE = re.compile(r"(?P<name>.+?):(?P<line>\d+)(?::\d+)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,15 +96,10 @@ def _concept(name: str, concepts: Sequence[Concept]) -> Concept:
 
 def _place(project: Project, place: str) -> tuple[Path, int]:
     """The file, relative to the project, and the line."""
-    name, _, line = place.rpartition(":")
-    if not name or not line.isdecimal() or int(line) < 1:
+    found = _PLACE.fullmatch(place)
+    if found is None or int(found["line"]) < 1:
         raise UsageError(f"“{place}” is no place", hint="FILE:LINE, as workflow check prints it")
-    root = project.root.resolve()
-    tries = [(folder / name).resolve() for folder in (root, Path.cwd())]
-    file = next((path for path in tries if path.is_file()), tries[0])
-    if not file.is_relative_to(root):
-        raise UsageError(f"“{name}” is outside the newsroom", hint=f"it is in {root.name}/")
-    return file.relative_to(root), int(line)
+    return file_named(project, found["name"]).relative_to(project.root), int(found["line"])
 
 
 def _in_catalog(project: Project, path: Path, line: int) -> list[tuple[Catalog, Unit]]:
@@ -116,26 +115,24 @@ def _in_catalog(project: Project, path: Path, line: int) -> list[tuple[Catalog, 
 def _of_source(
     project: Project, path: Path, line: int, tags: Sequence[str]
 ) -> Iterator[tuple[Catalog, Unit]]:
-    file = project.root / path
-    if file not in list_sources(project).files.values():
-        raise UsageError(f"no release {path.as_posix()}", hint="workflow status lists them")
-    release = load(project, file)
+    release = load(project, source_named(project, path.as_posix()))
     segments = segment(release, paragraphs=project.settings.unit == "paragraph")
-    keys = [piece.key for piece in _segments_at(segments, line, file)]
-    for tag in tags or project.settings.languages:
+    keys = [piece.key for piece in segments_at(segments, line, _text(project, release))]
+    written = source_catalog(release, segments)
+    own = [(written, unit) for unit in written.units if unit.key in keys]
+    others = [tag for tag in tags or project.settings.languages if tag != release.language]
+    found = []
+    for tag in others:
         catalog = read_catalog(project.root, tag, release.slug)
-        if catalog is not None and (tag != release.language or tag in tags):
-            units = {unit.key: unit for unit in catalog.units}
-            yield from ((catalog, units[key]) for key in keys if key in units)
+        units = {unit.key: unit for unit in catalog.units} if catalog else {}
+        found += [(catalog, units[key]) for key in keys if catalog and key in units]
+    if release.language in tags or not found:
+        yield from own
+    yield from found
 
 
-def _segments_at(segments: Sequence[Segment], line: int, file: Path) -> list[Segment]:
-    """The segments of the block that has the line; what stands before the blocks is the title."""
-    lines = file.read_bytes().split(b"\n")
-    if line > len(lines) or not lines[line - 1].strip():
-        return []
-    begin = max((piece.line for piece in segments if piece.line <= line), default=0)
-    return [piece for piece in segments if piece.line == begin]
+def _text(project: Project, release: Release) -> str:
+    return source_text(project.root, release.path)
 
 
 def _explained(
@@ -152,8 +149,8 @@ def _explained(
     ]
     return Explained(
         concept=concept.id,
-        path=catalog_path(catalog.language, catalog.slug),
-        line=unit.target_line,
+        path=catalog.path or catalog_path(catalog.language, catalog.slug),
+        line=unit.target_line or unit.line,
         key=unit.key,
         state=unit.state,
         source=sides[0],

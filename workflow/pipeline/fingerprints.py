@@ -23,16 +23,19 @@ from workflow.stores.templates import theme_files
 _PIECE = 1 << 20  # bytes; nobody has looked yet how large a file is
 
 
-def inputs_fingerprint(root: Path, source: Path, tag: str, slug: str) -> str:
+def inputs_fingerprint(root: Path, source: Path, tag: str, slug: str, *, original: str) -> str:
     """Of a source and its catalogue, by what the file system says of them.
+
+    What was decided of the source, in ``original``, its language, counts with every catalogue.
 
     Every writer we know replaces a file or moves its times; a file that was only copied is judged
     once more, with the same result.
     """
     marks = [_stat(path) for path in (source, root / catalog_path(tag, slug))]
-    decisions = _stat(root / decisions_path(tag, slug))
-    if decisions != "-":  # what was decided may run out: once a day it is looked at again
-        marks += [decisions, dt.datetime.now(dt.UTC).date().isoformat()]
+    places = (root / decisions_path(one, slug) for one in dict.fromkeys((tag, original)) if one)
+    decisions = [mark for mark in map(_stat, places) if mark != "-"]
+    if decisions:  # what was decided may run out: once a day it is looked at again
+        marks += [*decisions, dt.datetime.now(dt.UTC).date().isoformat()]
     return "/".join(marks)
 
 

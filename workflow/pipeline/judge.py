@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from workflow.dates.moments import is_ahead
 from workflow.languages import language
 from workflow.model import Catalog, CodeKind, Concept, Issue, Release, Severity, Waiver
-from workflow.plugins import Check, discover
+from workflow.plugins import Rule, discover
 from workflow.settings import Settings
 from workflow.stages.assemble import assemble, share_accepted, tombstone
 from workflow.stages.check import check
+from workflow.stages.check_source import check_mended, is_copy
 from workflow.stages.segment import FIRST_CORRECTION, TITLE, WITHDRAWAL_KEY, correction_key, segment
 
 _WHOLE = re.compile(r"\s*(?:[A-Za-z][\w+.-]*:|#)")  # what is wrong with a scheme, markup says
@@ -36,9 +37,9 @@ class Verdict:
     """How much of it is accepted, by units: 0 to 1."""
 
 
-def all_checks(settings: Settings) -> tuple[Check, ...]:
+def all_checks(settings: Settings) -> tuple[Rule, ...]:
     """The checks that are on in this house."""
-    found: dict[str, Check] = discover("workflow.checks", "CHECK")
+    found: dict[str, Rule] = discover("workflow.checks", "CHECK")
     wanted = [rule for name, rule in found.items() if name not in settings.disabled]
     return tuple(sorted(wanted, key=lambda rule: (not rule.about_state, rule.name)))
 
@@ -50,15 +51,18 @@ def judge(
     *,
     settings: Settings,
     concepts: tuple[Concept, ...],
-    checks: Sequence[Check],
+    checks: Sequence[Rule],
     now: dt.datetime,
     draft: bool,
     waivers: Sequence[Waiver] = (),
+    written: Sequence[Issue] = (),
 ) -> Verdict:
     """Decide. Everything accepted and nothing at the gate: it goes out; a draft always does.
 
     Text under embargo goes nowhere before its time, not even into a draft. A withdrawal does not
-    wait for a translation of its note.
+    wait for a translation of its note. ``written`` are the issues of the release as it is written:
+    they hold back nothing but its own language, where readers would see those words. A translator
+    may have said the thing right.
     """
     known = catalog or Catalog(slug=release.slug, language=tag)
     if is_embargoed(release, now):
@@ -75,15 +79,15 @@ def judge(
     share = share_accepted(segments, known)
     if draft:
         return Verdict(tag=tag, outcome="published", release=assembled, share=share)
-    found = check(
+    found = _found(
+        release,
         known,
-        checks,
-        source=language(release.language),
-        target=language(tag),
+        settings=settings,
         concepts=concepts,
-        severities=settings.severities,
+        checks=checks,
         waivers=waivers,
         today=now.date().isoformat(),
+        written=written,
     )
     enough = settings.partial.get(tag, 1.0) if tag != release.language else 1.0
     in_part = enough <= share < 1.0 and not any(map(_is_needed, assembled.untranslated))
@@ -118,8 +122,43 @@ def _is_needed(block: int) -> bool:
     return block == TITLE or block <= FIRST_CORRECTION
 
 
+def _found(
+    release: Release,
+    catalog: Catalog,
+    *,
+    settings: Settings,
+    concepts: tuple[Concept, ...],
+    checks: Sequence[Rule],
+    waivers: Sequence[Waiver],
+    today: str,
+    written: Sequence[Issue],
+) -> tuple[Issue, ...]:
+    """The issues of what readers would see."""
+    if catalog.language == release.language:
+        found = check_mended(
+            catalog,
+            checks,
+            concepts=concepts,
+            severities=settings.severities,
+            waivers=waivers,
+            today=today,
+        )
+        mended = {unit.key for unit in catalog.units if not is_copy(unit)}
+        return (*(issue for issue in written if issue.key not in mended), *found.issues)
+    return check(
+        catalog,
+        checks,
+        source=language(release.language),
+        target=language(catalog.language),
+        concepts=concepts,
+        severities=settings.severities,
+        waivers=waivers,
+        today=today,
+    )
+
+
 def _of_what_is_shown(
-    found: Sequence[Issue], catalog: Catalog, checks: Sequence[Check]
+    found: Sequence[Issue], catalog: Catalog, checks: Sequence[Rule]
 ) -> tuple[Issue, ...]:
     """The issues of accepted units: where the others stand, readers see the source."""
     about_state = {rule.name for rule in checks if rule.about_state}

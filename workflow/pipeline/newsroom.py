@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -72,6 +72,28 @@ def language_of(project: Project, sources: Sources, slug: str) -> str:
     return load(project, path).language if path else project.settings.source_language
 
 
+def source_named(project: Project, name: str) -> Path:
+    """The source that a person at the keyboard names. Raises `UsageError` where there is none."""
+    file = file_named(project, name)
+    if file not in list_sources(project).files.values():
+        shown = file.relative_to(project.root.resolve()).as_posix()
+        raise UsageError(f"no release {shown}", hint="workflow status lists them")
+    return file
+
+
+def file_named(project: Project, name: str) -> Path:
+    """A file of the newsroom, named from its folder or from where the person stands.
+
+    Raises `UsageError` for one that is outside.
+    """
+    root = project.root.resolve()
+    tries = [(folder / name).resolve() for folder in (root, Path.cwd())]
+    file = next((path for path in tries if path.is_file()), tries[0])
+    if not file.is_relative_to(root):
+        raise UsageError(f"“{name}” is outside the newsroom", hint=f"it is in {root.name}/")
+    return project.root / file.relative_to(root)
+
+
 def releases(project: Project, sources: Sources) -> Iterator[Release | WorkflowError]:
     """Every release, or in its place the reason why it cannot be read."""
     for path in sources.files.values():
@@ -79,6 +101,11 @@ def releases(project: Project, sources: Sources) -> Iterator[Release | WorkflowE
             yield load(project, path)
         except WorkflowError as fault:
             yield fault
+
+
+def once(faults: Iterable[WorkflowError]) -> tuple[WorkflowError, ...]:
+    """Without those that say again what was said: a file may have been needed twice."""
+    return tuple({str(fault): fault for fault in faults}.values())
 
 
 def refuse_kept(

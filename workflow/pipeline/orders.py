@@ -37,6 +37,8 @@ class PublishReport:
     faults: tuple[WorkflowError, ...] = ()
     resumed: Rollback | None = None
     """The rollback that this ends (in a dry run: that would have to be ended)."""
+    at_source: tuple[tuple[str, int], ...] = ()
+    """(source, how many issues of its own words reach the gate) pairs, those without left out."""
 
     @property
     def held(self) -> tuple[Record, ...]:

@@ -10,7 +10,7 @@ from typing import Self
 from workflow import __version__
 from workflow.model import Catalog, FileMark, Provenance, Release, Waiver
 from workflow.pipeline.orders import Order
-from workflow.plugins import Check
+from workflow.plugins import Rule
 from workflow.stages.provenance import provenance_line, unit_mark, waiver_marks
 from workflow.stages.segment import WITHDRAWAL_KEY
 from workflow.stages.waive import holding
@@ -32,7 +32,7 @@ class Desk:
     draft: bool
 
     @classmethod
-    def of(cls, project: Project, checks: Sequence[Check], order: Order) -> Self:
+    def of(cls, project: Project, checks: Sequence[Rule], order: Order) -> Self:
         """As ``project`` and ``order`` have it."""
         return cls(
             root=project.root,

@@ -9,11 +9,12 @@ from functools import partial
 from pathlib import Path
 
 from workflow.errors import StoreError, UsageError, WorkflowError
-from workflow.model import Catalog, Release
+from workflow.model import Catalog, Issue, Release
+from workflow.pipeline.checking import Checking
 from workflow.pipeline.fingerprints import house_fingerprint, inputs_fingerprint, shown_fingerprint
-from workflow.pipeline.judge import Verdict, all_checks, judge
+from workflow.pipeline.judge import Verdict, judge
 from workflow.pipeline.learned import remembering
-from workflow.pipeline.newsroom import Sources, list_sources, load
+from workflow.pipeline.newsroom import Sources, list_sources, load, once
 from workflow.pipeline.orders import Order, PublishReport
 from workflow.pipeline.pages import build_site
 from workflow.pipeline.pool import batched, workers
@@ -105,7 +106,12 @@ def publish(project: Project, order: Order) -> PublishReport:
         pages=built.pages,
         changed=built.changed,
         issues=built.issues,
-        faults=(*sources.faults, *faults, *unclear),
+        faults=once((*sources.faults, *faults, *unclear)),
+        at_source=tuple(
+            (sources.files[slug].relative_to(project.root).as_posix(), count)
+            for slug, count in sorted({r.slug: r.at_source for r in asked}.items())
+            if count
+        ),
     )
 
 
@@ -172,7 +178,8 @@ def _tasks(
                 not known
                 or record is None
                 or record.verdict in ("embargoed", WAITING)
-                or record.inputs != inputs_fingerprint(project.root, path, tag, slug)
+                or record.inputs
+                != inputs_fingerprint(project.root, path, tag, slug, original=record.original)
             ):
                 stale.append(tag)
         if stale:
@@ -215,9 +222,8 @@ def _judge_all(
 
 
 def _judge_batch(project: Project, order: Order, base: Path, tasks: Sequence[_Task]) -> _Result:
-    concepts = read_glossary(project.root, project.settings.languages)
-    rules = all_checks(project.settings)
-    desk = Desk.of(project, rules, order)
+    checking = Checking(project)
+    desk = Desk.of(project, checking.checks, order)
     records: list[Judged] = []
     faults: list[WorkflowError] = []
     for task in tasks:
@@ -228,11 +234,17 @@ def _judge_batch(project: Project, order: Order, base: Path, tasks: Sequence[_Ta
             continue
         if release.withdrawn and task.since != _NEVER:  # what was read is taken back at once
             release = replace(release, embargo="")
+        written: tuple[Issue, ...] = ()
+        if not order.draft and not release.withdrawn:
+            written = checking.written(release, faults).issues
+        hard = sum(issue.severity >= project.settings.gate for issue in written)
         # A withdrawal is everywhere, whatever languages were asked for.
         for tag in project.settings.languages if release.withdrawn else task.tags:
             try:
                 # Before reading: a file that changes meanwhile is judged again next time.
-                inputs = inputs_fingerprint(project.root, task.path, tag, task.slug)
+                inputs = inputs_fingerprint(
+                    project.root, task.path, tag, task.slug, original=release.language
+                )
                 catalog = _catalog(project, release, tag, faults)
                 read = () if release.withdrawn else read_waivers(project.root, tag, task.slug)
                 verdict = judge(
@@ -240,15 +252,17 @@ def _judge_batch(project: Project, order: Order, base: Path, tasks: Sequence[_Ta
                     catalog,
                     tag,
                     settings=project.settings,
-                    concepts=concepts,
-                    checks=rules,
+                    concepts=checking.concepts,
+                    checks=checking.checks,
                     now=max(order.now, task.since),
                     draft=order.draft,
                     waivers=read,
+                    written=written,
                 )
                 proof = prove(desk, release, catalog, read) if verdict.release else ""
                 said = _too_late(verdict, task)
                 one = record_of(order, base, release, said, inputs, proof=proof)
+                one = replace(one, record=replace(one.record, at_source=hard))
                 records.append(replace(one, together=is_together(release, project.settings)))
             except WorkflowError as fault:
                 faults.append(fault)

@@ -8,19 +8,23 @@ from pathlib import Path, PurePosixPath
 
 from workflow.errors import SettingsError, StoreError, UsageError, WorkflowError
 from workflow.languages import language
-from workflow.model import Catalog, Issue, Release
+from workflow.model import Catalog, Issue, Release, Segment
 from workflow.pipeline.check import CheckReport
 from workflow.pipeline.judge import all_checks
 from workflow.pipeline.newsroom import list_sources, load, refuse_kept, secret
+from workflow.stages.check_source import source_catalog
 from workflow.stages.report import GENERATOR, PAGE, Inspected, Scope, report
+from workflow.stages.segment import segment
 from workflow.stores.catalogs import read_catalog
 from workflow.stores.decisions import read_waivers
 from workflow.stores.files import write_atomic
 from workflow.stores.glossary import read_glossary
 from workflow.stores.project import Project
+from workflow.stores.sources import SOURCES
 from workflow.stores.templates import read_report_theme
 
 _KEPT = ("sources", "locales", "templates", ".workflow", ".git")
+_OF_SOURCE = ""  # in place of a language: the text as it is written
 _BEGINNING = 4096  # bytes of a report that hold its mark
 
 
@@ -75,19 +79,31 @@ def _inspected(project: Project, issues: Sequence[Issue]) -> Iterator[Inspected]
         if slug not in releases:
             releases[slug] = _release(project, sources.files.get(slug))
         release = releases[slug]
+        is_source = tag == _OF_SOURCE and release is not None
+        if is_source and release is not None:
+            tag = release.language
+            catalog = source_catalog(release, _segments(project, release))
+        else:
+            found = read_catalog(project.root, tag, slug)
+            catalog = found or Catalog(slug=slug, language=tag)
         yield Inspected(
-            catalog=read_catalog(project.root, tag, slug) or Catalog(slug=slug, language=tag),
+            catalog=catalog,
             source_language=release.language if release else project.settings.source_language,
             issues=tuple(group),
             waivers=read_waivers(project.root, tag, slug),
             release=release,
+            is_source=is_source,
         )
 
 
+def _segments(project: Project, release: Release) -> tuple[Segment, ...]:
+    return segment(release, paragraphs=project.settings.unit == "paragraph")
+
+
 def _place(issue: Issue) -> tuple[str, str]:
-    """Language and slug: locales/<tag>/releases/<slug>.po, or its decisions."""
+    """Language and slug: locales/<tag>/releases/<slug>.po, or its decisions; sources/<slug>.md."""
     path = PurePosixPath(issue.path)
-    return path.parts[1], path.stem
+    return _OF_SOURCE if path.parts[0] == SOURCES else path.parts[1], path.stem
 
 
 def _release(project: Project, path: Path | None) -> Release | None:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 from workflow.errors import WorkflowError
 from workflow.markup import plain_text
-from workflow.model import Concept, Release, State
-from workflow.pipeline.judge import all_checks, judge
-from workflow.pipeline.newsroom import list_sources, load
+from workflow.model import Release, State
+from workflow.pipeline.checking import Checking
+from workflow.pipeline.judge import judge
+from workflow.pipeline.newsroom import list_sources, load, once
 from workflow.pipeline.publish import site_base
 from workflow.pipeline.together import WAITING, is_together, not_out
 from workflow.stores.catalogs import read_catalog
 from workflow.stores.decisions import read_waivers
-from workflow.stores.glossary import read_glossary
 from workflow.stores.project import Project
 from workflow.stores.site import Manifest, read_manifest
 
@@ -56,7 +56,7 @@ def status(project: Project, tags: tuple[str, ...], *, now: dt.datetime) -> Stat
     sources = list_sources(project)
     manifest = read_manifest(site_base(project, draft=False))
     faults = list(sources.faults)
-    concepts = read_glossary(project.root, project.settings.languages)
+    checking = Checking(project)
     rows = []
     for slug, path in sources.files.items():
         try:
@@ -67,7 +67,7 @@ def status(project: Project, tags: tuple[str, ...], *, now: dt.datetime) -> Stat
         cells = []
         for tag in tags:
             try:
-                cell = _cell(project, release, tag, concepts, now)
+                cell = _cell(checking, release, tag, now, faults)
             except WorkflowError as fault:
                 faults.append(fault)
                 cell = Cell(verdict="unreadable")
@@ -78,7 +78,7 @@ def status(project: Project, tags: tuple[str, ...], *, now: dt.datetime) -> Stat
             cells = _together(slug, cells, manifest)
         rows.append(Row(slug=slug, title=release.title, date=release.date, cells=tuple(cells)))
     rows.sort(key=lambda row: (row.date or dt.date.min, row.slug), reverse=True)
-    return StatusReport(rows=tuple(rows), faults=tuple(faults))
+    return StatusReport(rows=tuple(rows), faults=once(faults))
 
 
 def _together(slug: str, cells: list[tuple[str, Cell]], before: Manifest) -> list[tuple[str, Cell]]:
@@ -93,12 +93,13 @@ def _together(slug: str, cells: list[tuple[str, Cell]], before: Manifest) -> lis
 
 
 def _cell(
-    project: Project,
+    checking: Checking,
     release: Release,
     tag: str,
-    concepts: tuple[Concept, ...],
     now: dt.datetime,
+    faults: list[WorkflowError],
 ) -> Cell:
+    project = checking.project
     catalog = read_catalog(project.root, tag, release.slug)
     units = catalog.units if catalog else ()
     states = [unit.state for unit in units]
@@ -107,11 +108,12 @@ def _cell(
         catalog,
         tag,
         settings=project.settings,
-        concepts=concepts,
-        checks=all_checks(project.settings),
+        concepts=checking.concepts,
+        checks=checking.checks,
         now=now,
         draft=False,
         waivers=read_waivers(project.root, tag, release.slug),
+        written=checking.written(release, faults).issues if tag == release.language else (),
     )
     return Cell(
         accepted=states.count(State.REVIEWED),

@@ -10,6 +10,7 @@ from pathlib import Path
 from workflow.errors import WorkflowError
 from workflow.languages import language
 from workflow.model import Catalog, Concept, Release
+from workflow.pipeline.checking import Checking
 from workflow.pipeline.diff import find_damage
 from workflow.pipeline.fingerprints import (
     house_fingerprint,
@@ -17,7 +18,7 @@ from workflow.pipeline.fingerprints import (
     release_marks,
 )
 from workflow.pipeline.learned import remembering
-from workflow.pipeline.newsroom import Sources, list_sources, load
+from workflow.pipeline.newsroom import Sources, list_sources, load, once
 from workflow.pipeline.pool import workers
 from workflow.pipeline.rewriting import rewrite_catalog
 from workflow.pipeline.saying import say
@@ -52,6 +53,8 @@ class SyncReport:
     damages: tuple[tuple[str, Damage], ...]
     """(catalogue, what a tool did to it) pairs, as it was before this run."""
     faults: tuple[WorkflowError, ...]
+    at_source: tuple[tuple[str, int], ...] = ()
+    """(source, how many issues of its own words reach the gate) pairs, of what was looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,8 @@ class _Done:
     written: tuple[str, ...] = ()
     faults: tuple[WorkflowError, ...] = ()
     told: tuple[str, ...] = ()
+    hard: int = 0
+    """Issues of the source's own words that reach the gate."""
     mark: str = ""
     """What the files of the release looked like as they were read, or written."""
 
@@ -73,7 +78,6 @@ def sync(
     """Bring the catalogues up to date. Running it again writes nothing."""
     sources = list_sources(project, only=only)
     house = house_fingerprint(project.root, project.settings)
-    concepts = read_glossary(project.root, project.settings.languages)
     known = read_derived(project.root, _DERIVED)
     before = known.get("seen") if known.get("house") == house else None
     seen: dict[str, str] = dict(before) if isinstance(before, dict) else {}
@@ -83,6 +87,7 @@ def sync(
         if seen.get(slug, "") != _fingerprint(project, slug, path) or not seen.get(slug)
     }
     damages = find_damage(project, wanted)
+    concepts = read_glossary(project.root, project.settings.languages)
     work = partial(_sync_one, project, dry_run)
     done: list[_Done] = []
     with (
@@ -106,7 +111,12 @@ def sync(
         orphans=_orphans(project, sources) if not only else (),
         told=tuple(line for result in done for line in result.told),
         damages=damages,
-        faults=(*sources.faults, *(fault for result in done for fault in result.faults)),
+        faults=once((*sources.faults, *(fault for result in done for fault in result.faults))),
+        at_source=tuple(
+            (path.relative_to(project.root).as_posix(), result.hard)
+            for path, result in zip(wanted.values(), done, strict=True)
+            if result.hard
+        ),
     )
 
 
@@ -115,17 +125,19 @@ def _fingerprint(project: Project, slug: str, path: Path) -> str:
 
 
 def _sync_one(project: Project, dry_run: bool, path: Path) -> _Done:
+    checking = Checking(project)
     tags = project.settings.languages
-    concepts = read_glossary(project.root, tags)  # one tuple, however many releases
     marks = release_marks(project.root, path, tags, path.stem)
     try:
         release = load(project, path)
     except WorkflowError as fault:
         return _Done(faults=(fault,))
-    written, faults = [], []
+    written: list[str] = []
+    faults: list[WorkflowError] = []
+    issues = checking.written(release, []).issues  # what check and publish say of decisions
     for tag in tags:
         try:
-            change = partial(_updated, release, tag, concepts, project.settings)
+            change = partial(_updated, release, tag, checking.concepts, project.settings)
             if rewrite_catalog(
                 project.root,
                 tag,
@@ -141,7 +153,8 @@ def _sync_one(project: Project, dry_run: bool, path: Path) -> _Done:
     ours = [catalog_path(tag, release.slug) in written for tag in tags]
     mark = "/".join(b if own else a for a, b, own in zip(marks, after, [False, *ours], strict=True))
     told = () if faults else tuple(say(project, release))
-    return _Done(written=tuple(written), faults=tuple(faults), told=told, mark=mark)
+    hard = sum(issue.severity >= project.settings.gate for issue in issues)
+    return _Done(written=tuple(written), faults=tuple(faults), told=told, hard=hard, mark=mark)
 
 
 def _updated(

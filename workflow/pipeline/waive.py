@@ -8,18 +8,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workflow.errors import UsageError
-from workflow.languages import language
 from workflow.model import Catalog, Issue, Waiver
-from workflow.pipeline.judge import all_checks
-from workflow.pipeline.newsroom import language_of, list_sources
-from workflow.stages.check import check
+from workflow.pipeline.checking import Checking
+from workflow.pipeline.newsroom import Sources, list_sources, load
+from workflow.pipeline.places import locate
+from workflow.stages.check_source import is_of_source
 from workflow.stages.waive import text_hash, waive
 from workflow.stores.catalogs import list_catalogs, read_catalog
 from workflow.stores.decisions import add_waiver, read_waivers
-from workflow.stores.glossary import read_glossary
 from workflow.stores.project import Project
+from workflow.stores.sources import SOURCES
 
-_PLACE = re.compile(r"(?:.*/)?locales/(?P<tag>[\w-]+)/releases/(?P<slug>[\w-]+)\.po:(?P<line>\d+)")
+_SOURCE = re.compile(
+    rf"(?:.*/)?{SOURCES}/(?P<name>(?P<slug>[\w-]+)\.\w+):(?P<line>\d+)(?::(?P<column>\d+))?"
+)
+_PLACE = re.compile(
+    r"(?:.*/)?locales/(?P<tag>[\w-]+)/releases/(?P<slug>[\w-]+)\.po:(?P<line>\d+)"
+    r"(?::(?P<column>\d+))?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,15 +44,8 @@ def waive_issue(
     ``name`` may be CHECK:CONCEPT where a check found several things. Raises `UsageError` when
     there is no such issue, or it is not one that anybody could waive.
     """
-    found = _PLACE.fullmatch(place)
-    if found is None or found["tag"] not in project.settings.languages:
-        hint = "the beginning of the line that workflow check prints: locales/ru/releases/x.po:42"
-        raise UsageError(f"“{place}” is no place of an issue", hint=hint)
-    tag, slug = found["tag"], found["slug"]
-    catalog = read_catalog(project.root, tag, slug)
-    if catalog is None:
-        raise UsageError(f"no catalogue “{slug}” in {tag}", hint="see the path")
-    issue = _issue_at(_Checking(project).issues(catalog), int(found["line"]), name)
+    catalog, issues, at = _looked_at(project, place)
+    issue = _issue_at(issues, at, name)
     unit = next(unit for unit in catalog.units if unit.key == issue.key)
     waiver = Waiver(
         check=issue.check,
@@ -59,49 +58,86 @@ def waive_issue(
         when=dt.datetime.now(dt.UTC).date().isoformat(),
         until=until,
     )
-    add_waiver(project.root, tag, slug, waiver)
+    add_waiver(project.root, catalog.language, catalog.slug, waiver)
     return waiver
 
 
 def list_waivers(project: Project, tags: Sequence[str]) -> Iterator[Listed]:
     """Every waiver of ``tags``, each with what is wrong with it, if anything."""
-    today = dt.datetime.now(dt.UTC).date().isoformat()
-    checking = _Checking(project)
+    checking = Checking(project, is_whole=False)
+    sources = list_sources(project)
     for tag in tags:
-        for slug in list_catalogs(project.root, tag):
+        for slug in sorted({*list_catalogs(project.root, tag), *sources.files}):
             waivers = read_waivers(project.root, tag, slug)
-            catalog = read_catalog(project.root, tag, slug) if waivers else None
-            if catalog is None:
-                continue
-            untidy = waive(catalog, checking.issues(catalog), waivers, today=today)
-            faults = {issue.line: issue.message for issue in untidy if issue.check == "waivers"}
-            for waiver in waivers:
+            seen = _seen(checking, sources, tag, slug) if waivers else ()
+            faults = {
+                issue.line: issue.message for issue in _untidy(seen, waivers, today=checking.today)
+            }
+            for waiver in waivers if seen else ():
                 yield Listed(waiver=waiver, fault=faults.get(waiver.line, ""))
 
 
-class _Checking:
-    """What every catalogue of a run is checked with, read once."""
-
-    def __init__(self, project: Project) -> None:
-        self.project = project
-        self.sources = list_sources(project)
-        self.concepts = read_glossary(project.root, project.settings.languages)
-        self.checks = [rule for rule in all_checks(project.settings) if not rule.about_state]
-
-    def issues(self, catalog: Catalog) -> tuple[Issue, ...]:
-        """What the checks say before anything is waived, but for unfinished units."""
-        return check(
-            catalog,
-            self.checks,
-            source=language(language_of(self.project, self.sources, catalog.slug)),
-            target=language(catalog.language),
-            concepts=self.concepts,
-            severities=self.project.settings.severities,
-        )
+_Seen = tuple[Catalog, tuple[Issue, ...]]
+"""Texts, and what is wrong with them before anything is waived."""
 
 
-def _issue_at(issues: Sequence[Issue], line: int, name: str) -> Issue:
-    here = [issue for issue in issues if issue.line == line]
+def _untidy(seen: Sequence[_Seen], waivers: Sequence[Waiver], *, today: str) -> Iterator[Issue]:
+    """What is wrong with waivers of all of ``seen``: of a source, or of its catalogue."""
+    for catalog, issues in seen:
+        is_written = catalog.path.startswith(f"{SOURCES}/")
+        own = [one for one in waivers if len(seen) == 1 or is_of_source(one) == is_written]
+        for issue in waive(catalog, issues, own, today=today):
+            if issue.check == "waivers":
+                yield issue
+
+
+def _looked_at(project: Project, place: str) -> tuple[Catalog, tuple[Issue, ...], tuple[int, int]]:
+    """The texts that a place belongs to, their issues before anything is waived, line and column.
+
+    A source is the catalogue of its own words.
+    """
+    checking = Checking(project, is_whole=False)
+    sources = list_sources(project)
+    hint = "the beginning of the line that workflow check prints: locales/ru/releases/x.po:42"
+    if found := _SOURCE.fullmatch(place):
+        path = sources.files.get(found["slug"])
+        if path is None or path.name != found["name"]:
+            raise UsageError(f"no release in {SOURCES}/{found['name']}", hint="see the path")
+        seen = checking.as_written(load(project, path))
+    else:
+        found = _PLACE.fullmatch(place)
+        if found is None or found["tag"] not in project.settings.languages:
+            raise UsageError(f"“{place}” is no place of an issue", hint=hint)
+        tag, slug = found["tag"], found["slug"]
+        catalogs = [one for one in _seen(checking, sources, tag, slug) if ".po" in one[0].path]
+        if not catalogs:
+            raise UsageError(f"no catalogue “{slug}” in {tag}", hint="see the path")
+        catalog, issues = catalogs[0]
+        seen = catalog, locate(project.root, issues)
+    return (*seen, (int(found["line"]), int(found["column"] or 0)))
+
+
+def _seen(checking: Checking, sources: Sources, tag: str, slug: str) -> list[_Seen]:
+    """What there is of a release in a language: its catalogue, and what it was written from."""
+    project = checking.project
+    path = sources.files.get(slug)
+    catalog = read_catalog(project.root, tag, slug)
+    source, seen = project.settings.source_language, []
+    if path is not None:
+        release = load(project, path)
+        source = release.language
+        if source == tag:
+            seen = [checking.as_written(release)]
+    if catalog is not None and seen:
+        seen.append((catalog, checking.mended(catalog).issues))
+    elif catalog is not None:
+        seen.append((catalog, checking.target(catalog, source).issues))
+    return seen
+
+
+def _issue_at(issues: Sequence[Issue], at: tuple[int, int], name: str) -> Issue:
+    line, column = at
+    here = [i for i in issues if i.line == line and column in (0, i.column)]
     check_name, _, about = name.partition(":")
     fitting = [i for i in here if i.check == check_name and (not about or i.about == about)]
     if not fitting:

@@ -6,6 +6,7 @@ one public name, found by `discover`; nothing else has to be told about it.
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 from typing import Any
@@ -53,6 +54,7 @@ __all__ = [
 ]
 
 
+@functools.cache
 def discover(package: str, attribute: str) -> dict[str, Any]:
     """The plug-ins of ``package``: each module's ``attribute``, by the plug-in's ``name``."""
     home = importlib.import_module(package)

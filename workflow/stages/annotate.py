@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from workflow.languages import language
 from workflow.model import Concept, ConceptStatus, Segment
-from workflow.terminology.matching import finder_of, found_by, preferred
+from workflow.terminology.matching import Found, finder_of, found_by, preferred
 from workflow.terminology.rules import BANNED
+from workflow.terminology.suggestion import approved
 
 _MOST_BANNED = 4  # a comment is read at a glance
 _SHORT = 3  # words: below that a unit needs its neighbour to be understood
@@ -24,10 +25,22 @@ def annotate(
         if index and len(segment.text.plain.split()) <= _SHORT:
             lines.append(f"after: {_short(segments[index - 1].text.plain)}")
         if source != target:
-            seen = dict.fromkeys(f.concept for f in found_by(finder, segment.text.plain))
-            lines.extend(_term(finder.concepts[name], source, target) for name in seen)
+            seen = found_by(finder, segment.text.plain)
+            lines.extend(_misnamed(seen, finder.concepts, source))
+            names = dict.fromkeys(found.concept for found in seen)
+            lines.extend(_term(finder.concepts[name], source, target) for name in names)
         notes[segment.key] = tuple(line for line in lines if line)
     return notes
+
+
+def _misnamed(seen: Sequence[Found], concepts: Mapping[str, Concept], source: str) -> Iterator[str]:
+    """Of each word that the source should not have: what is meant, lest it is carried over."""
+    banned = [found for found in seen if found.term.status in BANNED]
+    for found in {(one.concept, one.term.text): one for one in banned}.values():
+        right = approved(concepts[found.concept], source, found.term)
+        meant = f"“{right.text}” is meant" if right else f"see “{found.concept}” in the glossary"
+        name = "a pattern" if found.term.match == "regex" else f"“{found.term.text}”"
+        yield f"the source is wrong: {name} is {found.term.status}, {meant}"
 
 
 def _term(concept: Concept, source: str, target: str) -> str:

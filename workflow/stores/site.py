@@ -62,6 +62,8 @@ class Record:
     """The language it was written in."""
     share: float = 1.0
     """How much of what is online is translated, by units."""
+    at_source: int = 0
+    """Issues of the source's own words that reach the gate."""
     title: str = ""
     summary: str = ""
     section: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from workflow.encoding import decode
 from workflow.errors import SourceError, StoreError
 from workflow.model import Release
 from workflow.plugins import SourceFormat, discover
@@ -42,6 +43,14 @@ def read_source(root: Path, path: Path, *, default_language: str) -> Release:
         ) from None
     release = parse_source(data, path=shown)
     return replace(release, language=release.language or default_language)
+
+
+def source_text(root: Path, path: str) -> str:
+    """What a source says as it is written; empty where it is no text, or gone."""
+    try:
+        return decode((root / path).read_bytes())[0]
+    except (OSError, SourceError):
+        return ""
 
 
 def parse_source(data: bytes, *, path: str) -> Release:
