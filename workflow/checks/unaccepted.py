@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from workflow.model import DRAFTED, Severity, State
+from workflow.model import DRAFTED, RECHECK, Severity, State
 from workflow.plugins import Check, Example, Finding, Pair
 
 
@@ -10,8 +10,12 @@ def _find(pair: Pair) -> Iterable[Finding]:
     unit = pair.unit
     if unit.state is not State.TRANSLATED:
         return
+    mark = next((c for c in unit.comments if c.startswith(RECHECK)), "")
     why = next((c for c in unit.comments if c.startswith(DRAFTED)), "")
-    if why:
+    if mark:
+        about = mark.removeprefix(RECHECK).partition(",")[0]
+        yield Finding(message=f"the {mark}; correct it, then clear “fuzzy”", about=about)
+    elif why:
         yield Finding(message=f"not yet accepted ({why}): correct it, then clear “fuzzy”")
     elif unit.previous_source is not None:
         yield Finding(message="the source has changed: correct the target, then clear “fuzzy”")

@@ -75,8 +75,10 @@ def _totals(rows: tuple[Row, ...], tags: tuple[str, ...]) -> str:
         fuzzy = sum(cell.fuzzy for cell in cells)
         empty = sum(cell.empty for cell in cells)
         words = sum(cell.words for cell in cells)
+        marked = sum(cell.marked for cell in cells)
+        why = f" ({marked} since the glossary changed)" if marked else ""
         parts.append(
             f"{tag}: {ready} of {len(cells)} may go out; "
-            f"{fuzzy} fuzzy, {empty} empty, {words} words left"
+            f"{fuzzy} fuzzy{why}, {empty} empty, {words} words left"
         )
     return "\n" + "\n".join(parts)

@@ -17,7 +17,8 @@ def command(where: Path, only: tuple[str, ...], dry_run: bool) -> int:  # click 
     """Bring the catalogues up to date with the sources.
 
     New sentences come in empty, changed ones keep their old translation as fuzzy with the previous
-    source, removed ones become obsolete. Running it again changes nothing.
+    source, removed ones become obsolete. Accepted units that a change of the glossary puts at fault
+    become fuzzy, once, with a comment that says why. Running it again changes nothing.
     """
     project = open_project(where)
     with progress("sync") as step:
@@ -31,6 +32,9 @@ def command(where: Path, only: tuple[str, ...], dry_run: bool) -> int:  # click 
     for path in report.orphans:
         click.echo(f"{path}: its release is no longer in sources/; kept as it is", err=True)
     print_at_source(report.at_source)
+    for tag, number in report.marked:
+        units = "1 unit" if number == 1 else f"{number} units"
+        click.echo(f"{tag}: the glossary changed, {units} to look at again", err=True)
     verb = "would change" if dry_run else "changed"
     catalogs = report.releases * len(project.settings.languages)
     click.echo(

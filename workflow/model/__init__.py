@@ -29,6 +29,7 @@ from workflow.model.texts import (
 )
 from workflow.model.units import (
     DRAFTED,
+    RECHECK,
     Candidate,
     Catalog,
     MatchClass,
@@ -42,6 +43,7 @@ __all__ = [
     "DRAFTED",
     "MATCHES",
     "PARTS_OF_SPEECH",
+    "RECHECK",
     "STANDALONE",
     "Alternate",
     "Block",

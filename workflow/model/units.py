@@ -8,6 +8,9 @@ from enum import Enum, StrEnum
 DRAFTED = "pretranslated: "
 """How the comment of a unit begins whose target memory or a machine drafted."""
 
+RECHECK = "glossary changed: "
+"""How the comment of a unit begins that a person has to look at since the glossary changed."""
+
 
 class State(StrEnum):
     """How far a unit has come (XLIFF 2 names; see ARCHITECTURE.md for the PO side)."""

@@ -187,12 +187,19 @@ def _still_there(one: Judged, slug: str) -> SourceError:
 
 
 def _reasons(issues: Sequence[Issue]) -> tuple[Issue, ...]:
-    """The first issue of each check, saying how many more there are like it."""
-    counts = Counter(issue.check for issue in issues)
-    first = {issue.check: issue for issue in reversed(issues)}
+    """The first issue of each check, saying how many more there are like it.
+
+    What was accepted until the glossary changed is not like what nobody has accepted yet.
+    """
+    counts = Counter(map(_likeness, issues))
+    first = {_likeness(issue): issue for issue in reversed(issues)}
     return tuple(
-        replace(issue, message=f"{issue.message} (and {counts[check] - 1} more)")
-        if counts[check] > 1
+        replace(issue, message=f"{issue.message} (and {counts[like] - 1} more)")
+        if counts[like] > 1
         else issue
-        for check, issue in sorted(first.items(), key=lambda item: issues.index(item[1]))
+        for like, issue in sorted(first.items(), key=lambda item: issues.index(item[1]))
     )
+
+
+def _likeness(issue: Issue) -> tuple[str, bool]:
+    return issue.check, bool(issue.about)

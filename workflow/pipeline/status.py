@@ -13,6 +13,7 @@ from workflow.pipeline.judge import judge
 from workflow.pipeline.newsroom import list_sources, load, once
 from workflow.pipeline.publish import site_base
 from workflow.pipeline.together import WAITING, is_together, not_out
+from workflow.stages.recheck import is_marked
 from workflow.stores.catalogs import read_catalog
 from workflow.stores.decisions import read_waivers
 from workflow.stores.project import Project
@@ -26,6 +27,8 @@ class Cell:
     accepted: int = 0
     fuzzy: int = 0
     empty: int = 0
+    marked: int = 0
+    """Of the fuzzy ones, those that a person has to look at since the glossary changed."""
     words: int = 0
     """Words of the units that no person has accepted."""
     verdict: str = "held"
@@ -119,6 +122,7 @@ def _cell(
         accepted=states.count(State.REVIEWED),
         fuzzy=states.count(State.TRANSLATED),
         empty=states.count(State.INITIAL),
+        marked=sum(unit.state is State.TRANSLATED and is_marked(unit) for unit in units),
         words=sum(len(plain_text(u.source).split()) for u in units if not u.is_accepted),
         verdict=verdict.outcome,
     )

@@ -20,6 +20,7 @@ from workflow.pipeline.fingerprints import (
 from workflow.pipeline.learned import remembering
 from workflow.pipeline.newsroom import Sources, list_sources, load, once
 from workflow.pipeline.pool import workers
+from workflow.pipeline.recheck import glossaries_of, kept_of, marked
 from workflow.pipeline.rewriting import rewrite_catalog
 from workflow.pipeline.saying import say
 from workflow.settings import Settings
@@ -29,7 +30,7 @@ from workflow.stages.merge import merge
 from workflow.stages.segment import segment
 from workflow.stores.catalogs import SOURCE_LANGUAGE, catalog_path, list_catalogs
 from workflow.stores.derived import read_derived, write_derived
-from workflow.stores.glossary import read_glossary
+from workflow.stores.glossary import glossary_bytes, read_glossary, text_of
 from workflow.stores.project import Project
 
 _DERIVED = "sync"
@@ -55,11 +56,23 @@ class SyncReport:
     faults: tuple[WorkflowError, ...]
     at_source: tuple[tuple[str, int], ...] = ()
     """(source, how many issues of its own words reach the gate) pairs, of what was looked at."""
+    marked: tuple[tuple[str, int], ...] = ()
+    """(language, units marked to be looked at again since the glossary changed) pairs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """A source, and the texts of the glossary as it was last marked by and as it is."""
+
+    path: Path
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Done:
     written: tuple[str, ...] = ()
+    marked: tuple[tuple[str, int], ...] = ()
     faults: tuple[WorkflowError, ...] = ()
     told: tuple[str, ...] = ()
     hard: int = 0
@@ -88,13 +101,18 @@ def sync(
     }
     damages = find_damage(project, wanted)
     concepts = read_glossary(project.root, project.settings.languages)
+    glossary = text_of(glossary_bytes(project.root))
+    judged = glossaries_of(known.get("glossaries"), project, glossary)
     work = partial(_sync_one, project, dry_run)
+    tasks = [
+        _Task(path=path, before=judged.of(slug), after=glossary) for slug, path in wanted.items()
+    ]
     done: list[_Done] = []
     with (
         remembering(project, concepts, [project.settings.source_language] if wanted else []),
         workers(project.settings.jobs, len(wanted)) as pool,
     ):
-        for count, result in enumerate(pool.map(work, wanted.values(), chunksize=8), 1):
+        for count, result in enumerate(pool.map(work, tasks, chunksize=8), 1):
             done.append(result)
             if progress:
                 progress(count, len(wanted))
@@ -102,9 +120,12 @@ def sync(
         for (slug, path), result in zip(wanted.items(), done, strict=True):
             now = _fingerprint(project, slug, path)
             seen[slug] = now if now == result.mark and not result.faults else ""
+        read = [slug for slug, result in zip(wanted, done, strict=True) if not result.faults]
+        judged = judged.after(read, sources.files, glossary, is_all=not only)
         seen = {slug: mark for slug, mark in seen.items() if mark}
-        if known != {"house": house, "seen": seen}:
-            write_derived(project.root, _DERIVED, {"house": house, "seen": seen})
+        kept = {"house": house, "seen": seen, "glossaries": kept_of(judged)}
+        if known != kept:
+            write_derived(project.root, _DERIVED, kept)
     return SyncReport(
         releases=len(sources.files),
         written=tuple(sorted(path for result in done for path in result.written)),
@@ -117,6 +138,7 @@ def sync(
             for path, result in zip(wanted.values(), done, strict=True)
             if result.hard
         ),
+        marked=_summed(project, done),
     )
 
 
@@ -124,20 +146,21 @@ def _fingerprint(project: Project, slug: str, path: Path) -> str:
     return release_fingerprint(project.root, path, project.settings.languages, slug)
 
 
-def _sync_one(project: Project, dry_run: bool, path: Path) -> _Done:
+def _sync_one(project: Project, dry_run: bool, task: _Task) -> _Done:
     checking = Checking(project)
     tags = project.settings.languages
-    marks = release_marks(project.root, path, tags, path.stem)
+    marks = release_marks(project.root, task.path, tags, task.path.stem)
     try:
-        release = load(project, path)
+        release = load(project, task.path)
     except WorkflowError as fault:
         return _Done(faults=(fault,))
     written: list[str] = []
     faults: list[WorkflowError] = []
+    counts: list[tuple[str, int]] = []
     issues = checking.written(release, []).issues  # what check and publish say of decisions
     for tag in tags:
+        change = _Change(project, release, tag, checking.concepts, task)
         try:
-            change = partial(_updated, release, tag, checking.concepts, project.settings)
             if rewrite_catalog(
                 project.root,
                 tag,
@@ -147,14 +170,45 @@ def _sync_one(project: Project, dry_run: bool, path: Path) -> _Done:
                 dry_run=dry_run,
             ):
                 written.append(catalog_path(tag, release.slug))
+                counts.append((tag, change.marked))
         except WorkflowError as fault:
             faults.append(fault)
-    after = release_marks(project.root, path, tags, release.slug)
+    after = release_marks(project.root, task.path, tags, release.slug)
     ours = [catalog_path(tag, release.slug) in written for tag in tags]
     mark = "/".join(b if own else a for a, b, own in zip(marks, after, [False, *ours], strict=True))
     told = () if faults else tuple(say(project, release))
     hard = sum(issue.severity >= project.settings.gate for issue in issues)
-    return _Done(written=tuple(written), faults=tuple(faults), told=told, hard=hard, mark=mark)
+    return _Done(
+        written=tuple(written),
+        faults=tuple(faults),
+        told=told,
+        hard=hard,
+        mark=mark,
+        marked=tuple(counts),
+    )
+
+
+class _Change:
+    """What sync does to one catalogue, and how many units it marked when it last did."""
+
+    def __init__(
+        self,
+        project: Project,
+        release: Release,
+        tag: str,
+        concepts: Sequence[Concept],
+        task: _Task,
+    ) -> None:
+        self.project = project
+        self.glossaries = task.before, task.after
+        self.update = partial(_updated, release, tag, concepts, project.settings)
+        self.marked = 0
+
+    def __call__(self, before: Catalog | None) -> Catalog:
+        made = self.update(before)
+        new = marked(self.project, made, *self.glossaries)
+        self.marked = sum(u.fuzzy for u in new.units) - sum(u.fuzzy for u in made.units)
+        return new
 
 
 def _updated(
@@ -181,6 +235,14 @@ def _updated(
         for name, value in merged.header or ((SOURCE_LANGUAGE, ""),)
     )
     return replace(merged, slug=release.slug, header=header)
+
+
+def _summed(project: Project, done: Sequence[_Done]) -> tuple[tuple[str, int], ...]:
+    counts = dict.fromkeys(project.settings.languages, 0)
+    for result in done:
+        for tag, number in result.marked:
+            counts[tag] += number
+    return tuple((tag, number) for tag, number in counts.items() if number)
 
 
 def _orphans(project: Project, sources: Sources) -> tuple[str, ...]:

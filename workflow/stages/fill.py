@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from workflow.model import DRAFTED, Candidate, Catalog, MatchClass, Unit
+from workflow.model import DRAFTED, RECHECK, Candidate, Catalog, MatchClass, Unit
 
 
 def fill(catalog: Catalog, candidates: Iterable[Candidate]) -> Catalog:
@@ -24,7 +24,7 @@ def provenance(unit: Unit) -> str:
 
 
 def _filled(unit: Unit, candidate: Candidate) -> Unit:
-    comments = [c for c in unit.comments if not c.startswith(DRAFTED)]
+    comments = [c for c in unit.comments if not c.startswith((DRAFTED, RECHECK))]
     comments.append(DRAFTED + _origin(candidate))
     return replace(
         unit,

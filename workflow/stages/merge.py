@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from workflow.languages import Language, language
 from workflow.markup import format_text
-from workflow.model import DRAFTED, Catalog, Segment, Unit
+from workflow.model import DRAFTED, RECHECK, Catalog, Segment, Unit
 from workflow.stages.carry import carry, unchanged
 from workflow.stages.classify import classify
 from workflow.stages.pairing import edited, revived, same_text, same_words
@@ -188,6 +188,7 @@ def _carried(old: Unit, new: Unit, *, is_source: bool) -> Unit:
         fuzzy=True,
         previous_key=old.key if old.key != new.key else None,
         previous_source=old.previous_source if old.fuzzy and old.previous_source else old.source,
+        comments=tuple(line for line in old.comments if not line.startswith(RECHECK)),
     )
 
 

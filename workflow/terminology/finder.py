@@ -58,6 +58,17 @@ class Finder:
             found.extend(self._matched(text))
         return found
 
+    def touches(self, text: str) -> bool:
+        """Whether a term of ours is in ``text``, be it a part of a compound that is a name of its
+        own: where none is, no glossary that these terms are added to finds anything else."""
+        if self.find(text):
+            return True
+        bare = without_soft_hyphens(text)[0] if SOFT_HYPHEN in text else text
+        compounds = (word for word in pieces_of(bare)[1::2] if "-" in word)
+        return bool(self.spellings) and any(
+            any(self.index.names_in_parts(_word(word))) for word in compounds
+        )
+
     @functools.cached_property
     def index(self) -> TermIndex:
         """Who knows the answers."""

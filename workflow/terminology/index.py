@@ -7,7 +7,7 @@ what is the language's morphology to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from workflow.languages import Language
@@ -84,6 +84,14 @@ class TermIndex:
         """The names in a compound of names, or of a name and a word: "Бишкек-Алматы жолы",
         "MDMA-таблетки". A compound with a name we do not know is a name of its own."""
         hits: list[Hit] = []
+        for found in self.names_in_parts(pair):
+            if not found:
+                return []
+            hits.extend(found)
+        return hits
+
+    def names_in_parts(self, pair: Word) -> Iterator[list[Hit]]:
+        """The names that each capitalised part of a compound is."""
         start = pair.start
         for part in pair.text.split("-"):
             word = Word(part, part.lower(), start, start + len(part))
@@ -95,11 +103,7 @@ class TermIndex:
                 for entry in self.begun_by(word)
                 if len(entry.words) == 1 and entry.words[0][:1].isupper()
             ]
-            found = self.hits(entries, part, [word], 0)
-            if not found:
-                return []
-            hits.extend(found)
-        return hits
+            yield self.hits(entries, part, [word], 0)
 
     def refusal(self, entry: Entry, text: str, words: Sequence[Word], at: int) -> str:
         """Why ``entry`` is not found at a word, by the question that was answered no."""
