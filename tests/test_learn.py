@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,9 +15,11 @@ from click.testing import CliRunner
 from tests.newsrooms import make_newsroom, tree, write_release
 from workflow.cli import workflow
 from workflow.languages import language
+from workflow.model import Unit
 from workflow.pipeline.learn import learn_terms
 from workflow.pipeline.sync import sync
 from workflow.pipeline.waive import waive_issue
+from workflow.stages.corrections import corrections
 from workflow.stores.catalogs import read_catalog, write_catalog
 from workflow.stores.glossary import parse_glossary
 from workflow.stores.project import Project
@@ -109,12 +114,12 @@ def project(tmp_path: Path) -> Project:
 
 def test_a_wording_used_again_and_again_is_proposed_in_its_citation_form(project: Project):
     report = learn_terms(project, TAGS, least=3)
-    assert [(p.concept.id, p.language, p.term, len(p.units)) for p in report.proposals] == [
+    assert [(p.concept.id, p.language, p.term, len(p.evidence)) for p in report.proposals] == [
         ("ccbcd", "ru", "Координационный совет наркоконтроля", 4),
         ("ccbcd", "kk", "Үйлестіру кеңесі", 4),
         ("ccbcd", "ky", "Координация кеңеши", 4),
     ]
-    assert all(unit.target for p in report.proposals for unit in p.units)
+    assert all(one.target for p in report.proposals for one in p.evidence)
 
 
 def test_what_is_seen_too_rarely_or_elsewhere_too_is_not_proposed(project: Project):
@@ -136,14 +141,13 @@ def test_only_what_a_person_accepted_counts(project: Project):
 
 
 def test_a_proposal_that_is_taken_is_not_made_again(project: Project):
-    path = project.root / "locales/glossary.toml"
     (proposal,) = json.loads(run(project, "--lang", "kk", "--output-format", "json")[1])[
         "proposals"
     ]
-    old = '[{ term = "Құзыретті органдар басшыларының кеңесі" }'
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace(old, f"{old}, {proposal['toml'].rstrip(',')}"), encoding="utf-8")
-    assert parse_glossary(path.read_text(encoding="utf-8"), TAGS)
+    args = ["--project", str(project.root), *shlex.split(proposal["command"])[1:]]
+    assert CliRunner().invoke(workflow, args, standalone_mode=False).return_value == 0
+    text = (project.root / "locales/glossary.toml").read_text(encoding="utf-8")
+    assert proposal["toml"] in text
     assert run(project, "--lang", "kk")[1] == ""
 
 
@@ -162,10 +166,11 @@ def test_a_forbidden_term_that_people_let_stand_is_proposed_with_their_reasons(p
             waive_issue(project, place, "terms:report", reason="police term", who="A")
     report = learn_terms(project, ("ru",), least=3)
     (proposal,) = (p for p in report.proposals if p.concept.id == "report")
-    assert (proposal.term, proposal.status, len(proposal.units)) == ("рапорт", "forbidden", 3)
+    assert (proposal.term, proposal.status, len(proposal.evidence)) == ("рапорт", "forbidden", 3)
     out = run(project, "--lang", "ru")[1]
-    assert "report.ru: admit “рапорт”, now forbidden — accepted in 3 units, 3 waived" in out
-    assert out.count("waived: police term") == 1
+    assert "report.ru: admit “рапорт”, now forbidden — 3 units, 3 waived" in out
+    assert out.count(": police term)") == 3
+    assert '{ term = "рапорт", status = "admitted" }' in out
 
 
 def read_units(project: Project):
@@ -184,14 +189,121 @@ def test_the_command_shows_evidence_and_the_line_to_paste_and_writes_nothing(pro
     before = tree(project.root)
     code, out, err = run(project, "--lang", "ky")
     assert (code, err) == (0, "1 proposal\n")
-    assert "ccbcd.ky: admit “Координация кеңеши” — accepted in 4 units" in out
+    assert "ccbcd.ky: admit “Координация кеңеши” — 4 units" in out
     assert "locales/ky/releases/council.po:" in out
-    assert "locales/glossary.toml:1, under [concept.terms], in ky:" in out
-    assert '{ term = "Координация кеңеши", status = "admitted" },' in out
+    assert "  workflow glossary add ccbcd 'ky:admitted=Координация кеңеши'\n" in out
     lines = run(project, "--output-format", "jsonl")[1].splitlines()
     assert [json.loads(line)["language"] for line in lines] == ["ru", "kk", "ky"]
     assert run(project, "--output-format", "jsonl")[1].splitlines() == lines
     assert tree(project.root) == before
+
+
+CALLED = {
+    source: (ru, kk, f"КСОПН {number} жолу чогулду.")
+    for number, source in enumerate(PLANTED, start=2)
+    for ru, kk in (PLANTED[source][:2],)
+}
+SHORT = GLOSSARY.replace(
+    'жетекчилеринин кеңеши" }', 'жетекчилеринин кеңеши" }, { term = "КСОПН", status = "admitted" }'
+)
+
+
+def correct(project: Project, glossary: str, instead: str) -> None:
+    """Two commits: the council is called КСОПН in Kyrgyz, then ``instead``."""
+    (project.root / "locales/glossary.toml").write_text(glossary, encoding="utf-8")
+    git(project, "init", "-q")
+    accept(project, "council", CALLED)
+    commit(project, "Бакыт")
+    texts = {s: (ru, kk, ky.replace("КСОПН", instead)) for s, (ru, kk, ky) in CALLED.items()}
+    accept(project, "council", texts)
+    commit(project, "Айгүл")
+
+
+def commit(project: Project, who: str) -> None:
+    git(project, "add", "-A")
+    day = {"GIT_AUTHOR_DATE": "2026-02-03T10:00:00Z", "GIT_COMMITTER_DATE": "2026-02-03T10:00:00Z"}
+    git(project, "-c", f"user.name={who}", "-c", "user.email=a@b", "commit", "-qm", "m", **day)
+
+
+def git(project: Project, *words: str, **environment: str) -> None:
+    command = ["git", "-C", str(project.root), *words]
+    subprocess.run(command, check=True, env={**os.environ, **environment})
+
+
+def test_what_translators_put_in_the_place_of_a_term_is_proposed_with_who_and_when(
+    project: Project,
+):
+    correct(project, SHORT, "Координация кеңеши")
+    out = run(project, "--lang", "ky")[1]
+    told = "admit “Координация кеңеши” — 4 units, 4 corrected from “КСОПН”"
+    assert out.splitlines()[0] == f"ccbcd.ky: {told}"
+    assert out.count("(Айгүл, 2026-02-03)") == 4
+    assert "workflow glossary add ccbcd 'ky:admitted=Координация кеңеши'" in out
+    assert run(project, "--lang", "ky", "--min", "5")[1] == ""
+
+
+def test_a_term_in_whose_place_translators_put_another_is_proposed_to_be_deprecated(
+    project: Project,
+):
+    council = "Ыйгарым укуктуу органдардын жетекчилеринин кеңеши"
+    correct(project, SHORT, council)
+    (proposal,) = learn_terms(project, ("ky",), least=3).proposals
+    assert (proposal.term, proposal.wish, proposal.status) == ("КСОПН", "deprecated", "admitted")
+    out = run(project, "--lang", "ky")[1]
+    assert '{ term = "КСОПН", status = "deprecated" }' in out
+    forbidden = SHORT.replace('"КСОПН", status = "admitted"', '"КСОПН", status = "forbidden"')
+    (project.root / "locales/glossary.toml").write_text(forbidden, encoding="utf-8")
+    assert learn_terms(project, ("ky",), least=3).proposals == ()
+
+
+def test_a_correction_that_was_taken_back_teaches_nothing(project: Project):
+    correct(project, SHORT, "Координация кеңеши")
+    accept(project, "council", CALLED)
+    commit(project, "Бакыт")
+    assert learn_terms(project, ("ky",), least=2).proposals == ()
+
+
+def test_the_target_kept_from_before_an_edit_counts_as_what_was_corrected(project: Project):
+    (project.root / "locales/glossary.toml").write_text(SHORT, encoding="utf-8")
+    catalog = read_catalog(project.root, "ky", "council")
+    assert catalog is not None
+    units = tuple(
+        replace(
+            unit,
+            target=CALLED[unit.source][2].replace("КСОПН", "Координация кеңеши"),
+            comments=(f"earlier: {CALLED[unit.source][2]}",),
+        )
+        if unit.source in CALLED
+        else unit
+        for unit in catalog.units
+    )
+    write_catalog(project.root, replace(catalog, units=units), source_language="en")
+    (proposal,) = learn_terms(project, ("ky",), least=3).proposals
+    assert proposal.term == "Координация кеңеши"
+    assert {one.before for one in proposal.evidence} == {"КСОПН"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("КСОПН чогулду.", "Координация кеңеши чогулду.", ["Координация кеңеши"]),
+        ("Бүгүн КСОПН чогулду.", "Бүгүн ал чогулду.", ["ал"]),
+        ("КСОПН чогулду.", "КСОПН кечээ чогулду.", []),
+        ("КСОПН чогулду.", "КСОПНдун өкүлү чогулду.", []),
+        ("КСОПН бүгүн чогулду.", "Жыйынга келгендер баарлашты.", []),
+        ("КСОПН чогулду.", "чогулду.", []),
+    ],
+)
+def test_only_words_that_certainly_took_the_place_of_a_term_are_a_correction(
+    old: str, new: str, expected: list[str]
+):
+    concepts = parse_glossary(SHORT, ("en", "ru", "kk", "ky"))
+    unit = Unit(key="k", source="The CCBCD met.", target=new)
+    rules = {"source": language("en"), "target": language("ky"), "path": "p"}
+    found = list(corrections(old, unit, concepts, **rules))
+    assert [" ".join(one.after) for one in found] == expected
+    assert not list(corrections(old, replace(unit, fuzzy=True), concepts, **rules))
+    assert not list(corrections(old, replace(unit, source="They met."), concepts, **rules))
 
 
 @pytest.mark.parametrize(

@@ -1,47 +1,52 @@
 """Accepted wordings → terms that the house uses and its glossary does not know.
 
 A phrase is proposed for a concept when translators wrote it again and again where the source names
-the concept and the target has none of its terms, and hardly ever elsewhere. That the two go
-together by chance must be less likely than one in a thousand (Dunning's log-likelihood ratio).
+the concept and the target has none of its terms, and hardly ever elsewhere (`recurring`). A
+forbidden term is proposed when people waived it again and again, and what translators put in the
+place of a term when they corrected it again and again (`corrections`).
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from workflow.languages import Language
 from workflow.model import Concept, TermStatus
-from workflow.stages.wordings import Wording
+from workflow.stages.corrections import Correction
+from workflow.stages.recurring import Phrase, Recurring, beginnings, common_words, recurring
+from workflow.stages.wordings import Wording, waivers_of
 from workflow.terminology.citation import citation_of
-from workflow.terminology.words import words_of
+from workflow.terminology.rules import BANNED
 
-_SURE = 10.83  # chi-square at one degree of freedom, p = 0.001
-_SHARE = 0.8  # of the units with a phrase, so many are about the concept
-_LONGER = 2  # words that a synonym may have more than the terms that are known
-_LONGEST = 8
-_COMMON = 0.1  # a word in so many of all units begins no term
-_SHORT = 3  # letters: a shorter word begins no term
-_BOUND = 3  # times that a short word is seen before the same word, to be part of it
-_BEGINNING = 4  # letters that the forms of a word have in common, as a rule
 
-_Phrase = tuple[str, ...]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A unit that speaks for a proposal."""
+
+    path: str
+    line: int
+    target: str
+    who: str = ""
+    """Who waived or corrected it; empty where nobody did, or nobody knows."""
+    when: str = ""
+    reason: str = ""
+    """What was said when it was waived."""
+    before: str = ""
+    """The term that stood there until it was corrected."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A term that people use for a concept."""
+    """A change of the glossary that what people did speaks for."""
 
     concept: Concept
     language: str
     term: str
-    units: tuple[Wording, ...]
-    """Where it stands for the concept."""
-    reasons: tuple[str, ...] = ()
-    """What people gave as reasons when they waived the issue there."""
+    wish: TermStatus
+    """What it should be."""
+    evidence: tuple[Evidence, ...]
     others: int = 0
     """Units where it stands and the source does not name the concept, or its term stands too."""
     status: TermStatus | None = None
@@ -49,23 +54,33 @@ class Proposal:
 
 
 def learn(
-    wordings: Sequence[Wording], concepts: Sequence[Concept], language: Language, *, least: int
+    wordings: Sequence[Wording],
+    concepts: Sequence[Concept],
+    language: Language,
+    *,
+    least: int,
+    corrections: Sequence[Correction] = (),
 ) -> tuple[Proposal, ...]:
     """The proposals for one language, in the order of the glossary.
 
     ``least`` is how often a phrase has to be seen; a waiver counts as one more time.
     """
     found: list[Proposal] = []
-    common = _common(wordings)
+    common = common_words(wordings)
     for concept in concepts:
+        ours = [one for one in corrections if one.concept == concept.id]
         found.extend(_pardoned(wordings, concept, language, least))
+        corrected = list(_corrected(ours, concept, language, least))
+        found.extend(corrected)
+        known = {proposal.term.lower() for proposal in corrected}
         lacking = [one for one in wordings if concept.id in one.lacking]
         while len(lacking) > 1:
-            proposal = _best(lacking, wordings, concept, language, common=common, least=least)
-            if proposal is None:
+            phrase = recurring(lacking, wordings, concept, language, common=common, least=least)
+            if phrase is None:
                 break
-            found.append(proposal)
-            lacking = [one for one in lacking if one not in proposal.units]
+            if phrase.term.lower() not in known:
+                found.append(_recurring(phrase, concept, language))
+            lacking = [one for one in lacking if one not in phrase.units]
     return tuple(found)
 
 
@@ -77,159 +92,86 @@ def _pardoned(
         units = tuple(
             one
             for one in wordings
-            if (concept.id, term.text) in one.banned and _reasons(one, concept)
+            if (concept.id, term.text) in one.banned and waivers_of(one, concept.id)
         )
         if len(units) >= least:
             yield Proposal(
                 concept=concept,
                 language=language.tag,
                 term=term.text,
-                units=units,
-                reasons=_all_reasons(units, concept),
+                wish=TermStatus.ADMITTED,
+                evidence=tuple(_evidence(one, concept) for one in units),
                 status=term.status,
             )
 
 
-def _best(
-    lacking: Sequence[Wording],
-    wordings: Sequence[Wording],
+def _corrected(
+    corrections: Sequence[Correction], concept: Concept, language: Language, least: int
+) -> Iterator[Proposal]:
+    """What stands in the place of a term; or the term itself, where another of its concept does.
+
+    A correction of what is forbidden into what is known is what the glossary wants already.
+    """
+    yielding: dict[str, list[Correction]] = {}
+    coming: dict[tuple[str, Phrase], list[Correction]] = {}
+    for one in corrections:
+        if one.known is None:
+            coming.setdefault((one.before.text, beginnings(one.after)), []).append(one)
+        elif one.known.status not in BANNED and one.before.status not in BANNED:
+            yielding.setdefault(one.before.text, []).append(one)
+    for found in coming.values():
+        forms = Counter(one.after for one in found)
+        term, covered = citation_of(tuple(form for form, _ in forms.most_common()), language)
+        units = [one for one in found if one.after in covered]
+        if len(units) >= least:
+            yield _of_corrections(units, concept, language, " ".join(term), TermStatus.ADMITTED)
+    for text, found in yielding.items():
+        if len(found) >= least:
+            yield _of_corrections(found, concept, language, text, TermStatus.DEPRECATED)
+
+
+def _of_corrections(
+    found: Sequence[Correction],
     concept: Concept,
     language: Language,
-    *,
-    common: frozenset[str],
-    least: int,
-) -> Proposal | None:
-    """The phrase that goes with the concept most surely; of equals, the longest."""
-    longest = _longest(concept, language.tag)
-    inside = _counted(lacking, longest, common)
-    likely = {key for key, units in inside.items() if _weight(units, concept) >= least}
-    outside = _elsewhere(wordings, concept, longest, likely)
-    scored = []
-    for key in likely:
-        hits, others = len(inside[key]), outside[key]
-        if hits < 2 or hits < _SHARE * (hits + others):
-            continue
-        score = _likelihood(hits, len(lacking), others, len(wordings) - len(lacking))
-        if score >= _SURE:
-            scored.append((score, len(key), key))
-    if not scored:
-        return None
-    key = max(scored)[2]
-    forms = _forms(inside[key], key, longest)
-    term, covered = citation_of(tuple(forms), language)
-    found = {id(one) for form in covered for one in forms[form]}
-    units = tuple(one for one in inside[key] if id(one) in found)
-    if len(units) < 2 or _weight(units, concept) < least:
-        return None
+    term: str,
+    wish: TermStatus,
+) -> Proposal:
     return Proposal(
         concept=concept,
         language=language.tag,
-        term=" ".join(term),
-        units=units,
-        reasons=_all_reasons(units, concept),
-        others=outside[key],
+        term=term,
+        wish=wish,
+        status=found[0].before.status if wish is TermStatus.DEPRECATED else None,
+        evidence=tuple(
+            Evidence(
+                path=one.path,
+                line=one.line,
+                target=one.target,
+                who=one.who,
+                when=one.when,
+                before=one.before.text,
+            )
+            for one in found
+        ),
     )
 
 
-def _counted(
-    lacking: Sequence[Wording], longest: int, common: frozenset[str]
-) -> dict[_Phrase, list[Wording]]:
-    """The units of each phrase, by the beginnings of its words."""
-    found: dict[_Phrase, list[Wording]] = {}
-    for one in lacking:
-        for phrase in dict.fromkeys(_phrases(one, longest)):
-            if _may_be_term(phrase, common):
-                units = found.setdefault(_beginnings(phrase), [])
-                if not units or units[-1] is not one:
-                    units.append(one)
-    return found
-
-
-def _elsewhere(
-    wordings: Sequence[Wording], concept: Concept, longest: int, likely: set[_Phrase]
-) -> Counter[_Phrase]:
-    """In how many of the other units the likely phrases stand."""
-    counts: Counter[_Phrase] = Counter()
-    if likely:
-        for one in wordings:
-            if concept.id not in one.lacking:
-                counts.update({_beginnings(phrase) for phrase in _phrases(one, longest)} & likely)
-    return counts
-
-
-def _phrases(one: Wording, longest: int) -> Iterator[_Phrase]:
-    """Words in a row, not all of them of terms that are known."""
-    for run, known in zip(one.runs, one.known, strict=True):
-        for start in range(len(run)):
-            for stop in range(start + 1, min(len(run), start + longest) + 1):
-                if not all(known[start:stop]):
-                    yield run[start:stop]
-
-
-def _forms(units: Iterable[Wording], key: _Phrase, longest: int) -> dict[_Phrase, list[Wording]]:
-    """The forms in which a phrase stands in ``units``, the most frequent first."""
-    found: dict[_Phrase, list[Wording]] = {}
-    for one in units:
-        for phrase in dict.fromkeys(_phrases(one, longest)):
-            if len(phrase) == len(key) and _beginnings(phrase) == key:
-                found.setdefault(phrase, []).append(one)
-    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
-
-
-def _beginnings(phrase: _Phrase) -> _Phrase:
-    return tuple(word[:_BEGINNING].lower() for word in phrase)
-
-
-def _may_be_term(phrase: _Phrase, common: frozenset[str]) -> bool:
-    ends = phrase[0].lower(), phrase[-1].lower()
-    return not any(word in common or not word[0].isalpha() for word in ends)
-
-
-def _common(wordings: Sequence[Wording]) -> frozenset[str]:
-    """Words that say nothing by themselves: short ones that stand in many units, and the shortest
-    but where nearly always the same word follows (ky Эл аралык)."""
-    counts: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
-    for one in wordings:
-        counts.update({w for run in one.runs for w in run if len(w) <= _SHORT + 1 and w.islower()})
-        runs = [tuple(word.lower() for word in run) for run in one.runs]
-        pairs.update({(a, b[:_BEGINNING]) for run in runs for a, b in pairwise(run)})
-    short = {a for a, _ in pairs if len(a) < _SHORT} | {a for a in counts if len(a) < _SHORT}
-    number: Counter[str] = Counter()
-    for (a, _), n in pairs.items():
-        number[a] += n
-    bound = {a for (a, _), n in pairs.items() if n >= _BOUND and n > _SHARE * number[a]}
-    most = max(_COMMON * len(wordings), 2)
-    return frozenset({word for word, n in counts.items() if n > most} | short) - bound
-
-
-def _longest(concept: Concept, tag: str) -> int:
-    lengths = [len(words_of(term.text)) for term in concept.terms_in(tag)]
-    return min(max(lengths, default=1) + _LONGER, _LONGEST)
-
-
-def _weight(units: Sequence[Wording], concept: Concept) -> int:
-    return len(units) + sum(len(_reasons(one, concept)) for one in units)
-
-
-def _reasons(one: Wording, concept: Concept) -> list[str]:
-    return [reason for about, reason in one.waived if about == concept.id]
-
-
-def _all_reasons(units: Sequence[Wording], concept: Concept) -> tuple[str, ...]:
-    return tuple(reason for one in units for reason in _reasons(one, concept))
-
-
-def _likelihood(hits: int, total: int, others: int, rest: int) -> float:
-    """Dunning's ratio for ``hits`` of ``total`` against ``others`` of ``rest``."""
-    rate = (hits + others) / (total + rest)
-    return 2 * sum(
-        seen * math.log(seen / expected)
-        for seen, expected in (
-            (hits, total * rate),
-            (total - hits, total * (1 - rate)),
-            (others, rest * rate),
-            (rest - others, rest * (1 - rate)),
-        )
-        if seen and expected
+def _recurring(phrase: Recurring, concept: Concept, language: Language) -> Proposal:
+    return Proposal(
+        concept=concept,
+        language=language.tag,
+        term=phrase.term,
+        wish=TermStatus.ADMITTED,
+        evidence=tuple(_evidence(one, concept) for one in phrase.units),
+        others=phrase.others,
     )
+
+
+def _evidence(one: Wording, concept: Concept) -> Evidence:
+    place = Evidence(path=one.path, line=one.line, target=one.target)
+    waivers = waivers_of(one, concept.id)
+    if not waivers:
+        return place
+    last = waivers[-1]
+    return replace(place, who=last.who, when=last.when, reason=last.reason)

@@ -21,6 +21,9 @@ from workflow.stages.pairing import edited, revived, same_text, same_words
 from workflow.stages.regroup import find_groups, regroup
 from workflow.stages.segment import is_named
 
+EARLIER = "earlier: "
+"""How a comment begins that keeps a target of before."""
+
 
 def merge(
     catalog: Catalog,
@@ -219,7 +222,7 @@ def _apart(
 
 
 def _with_words(unit: Unit, target: str) -> Unit:
-    words = f"earlier: {target}".replace("\n", "\\n")
+    words = f"{EARLIER}{target}".replace("\n", "\\n")
     if target in ("", unit.target) or words in unit.comments:
         return unit
     return replace(unit, comments=(*unit.comments, words))

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from workflow.languages import Language
 from workflow.markup import plain_text
-from workflow.model import Catalog, Concept, TermStatus, Unit, Waiver
+from workflow.model import Catalog, Concept, Unit, Waiver
 from workflow.stages.waive import text_hash
 from workflow.terminology.matching import Found, find_terms, preferred
+from workflow.terminology.rules import BANNED
 from workflow.terminology.words import Word, words_of
-
-_BANNED = (TermStatus.FORBIDDEN, TermStatus.DEPRECATED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +29,8 @@ class Wording:
     """Which of them belong to a term of the glossary."""
     banned: tuple[tuple[str, str], ...] = ()
     """(concept, citation form) of the forbidden and deprecated terms in it."""
-    waived: tuple[tuple[str, str], ...] = ()
-    """(concept, reason) of the decisions that its terms are right."""
+    waived: tuple[Waiver, ...] = ()
+    """The decisions that its terms are right."""
 
 
 def wordings(
@@ -59,17 +58,22 @@ def wordings(
             lacking=frozenset(named - {found.concept for found in theirs}),
             runs=tuple(tuple(word for word, _ in run) for run in runs),
             known=tuple(tuple(known for _, known in run) for run in runs),
-            banned=tuple((f.concept, f.term.text) for f in theirs if f.term.status in _BANNED),
+            banned=tuple((f.concept, f.term.text) for f in theirs if f.term.status in BANNED),
             waived=tuple(_waived(unit, waivers)),
         )
 
 
-def _waived(unit: Unit, waivers: Sequence[Waiver]) -> Iterator[tuple[str, str]]:
+def waivers_of(one: Wording, concept: str) -> list[Waiver]:
+    """The decisions that what a unit calls a concept is right."""
+    return [waiver for waiver in one.waived if waiver.about == concept]
+
+
+def _waived(unit: Unit, waivers: Sequence[Waiver]) -> Iterator[Waiver]:
     for waiver in waivers:
         if waiver.check != "terms" or waiver.key != unit.key:
             continue
         if (waiver.source, waiver.target) == (text_hash(unit.source), text_hash(unit.target)):
-            yield waiver.about, waiver.reason
+            yield waiver
 
 
 def _runs(plain: str, terms: Sequence[Found]) -> Iterator[list[tuple[str, bool]]]:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from workflow.errors import UsageError
@@ -79,6 +80,48 @@ def commit_with(root: Path, name: str, path: str) -> str:
     form = "--format=%h, %cs"
     lines = _git(root, "log", form, "--reverse", f"--find-object={name}", "--", path) or b""
     return lines.decode("utf-8", "replace").partition("\n")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileChange:
+    """What a commit made of a file that was there before."""
+
+    path: str
+    """Relative to the project."""
+    before: str
+    """The name that git has for the old bytes; see `read_blobs`."""
+    after: str
+    who: str
+    when: str
+    """ISO date."""
+
+
+def file_changes(root: Path, folder: str, *, most: int) -> tuple[FileChange, ...]:
+    """What the history made of the files under ``folder``, the newest first, ``most`` at most.
+
+    Empty where nothing is committed.
+    """
+    form = "--format=%x01%an%x01%as"
+    options = ("--no-merges", "--no-renames", "--diff-filter=M", "--relative", f"-n{most}")
+    told = _git(root, "log", *options, "--raw", "--no-abbrev", "-z", form, "--", folder)
+    words = (told or b"").decode("utf-8", "surrogateescape").split("\0")
+    found: list[FileChange] = []
+    who = when = ""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word.lstrip("\n").startswith("\x01"):
+            _, who, when = word.strip("\n").split("\x01")
+        elif word.lstrip("\n").startswith(":"):
+            _, _, before, after, _ = word.strip("\n").split(" ")
+            change = FileChange(path=following, before=before, after=after, who=who, when=when)
+            found.append(change)
+    return tuple(found[:most])
+
+
+def read_blobs(root: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """The bytes that git has under ``names``; what it has not is left out."""
+    wanted = list(dict.fromkeys(names))
+    answer = _git(root, "cat-file", "--batch", data="".join(f"{n}\n" for n in wanted).encode())
+    return dict(_batch(answer or b"", wanted))
 
 
 def user_name(root: Path) -> str:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
 from workflow.cli.output import print_faults
+from workflow.model import TermStatus
 from workflow.pipeline.learn import learn_terms
-from workflow.stages.learn import Proposal
+from workflow.stages.learn import Evidence, Proposal
 from workflow.stores.glossary import GLOSSARY
 from workflow.stores.project import open_project, wanted_languages
 
 _MOST = 5  # units shown of a proposal
+_WISHES = {TermStatus.ADMITTED: "admit", TermStatus.DEPRECATED: "deprecate"}
 
 
 @click.command("learn")
@@ -34,9 +38,10 @@ def command(where: Path, least: int, tags: tuple[str, ...], output_format: str) 
     """Propose terms that translators use again and again.
 
     A phrase is proposed for a concept when it stands in accepted translations whose source names
-    the concept and which have none of its terms, and hardly anywhere else; a forbidden term, when
-    people waived it again and again. Each comes with its evidence and the lines to put into
-    locales/glossary.toml; nothing is written.
+    the concept and which have none of its terms, and hardly anywhere else, or when translators put
+    it in the place of a term again and again, as git and the “earlier:” comments tell; a forbidden
+    term, when people waived it again and again. Each comes with its evidence and with the command,
+    or the line of locales/glossary.toml, that takes it over; nothing is written.
     """
     project = open_project(where)
     report = learn_terms(project, wanted_languages(project, tags), least=least)
@@ -61,25 +66,51 @@ def _lines(proposals: Sequence[Proposal], output_format: str) -> Iterator[str]:
 
 
 def _text(proposal: Proposal) -> Iterator[str]:
-    place = f"{proposal.concept.id}.{proposal.language}"
-    units = f"{len(proposal.units)} unit{'' if len(proposal.units) == 1 else 's'}"
-    reasons = f", {len(proposal.reasons)} waived" if proposal.reasons else ""
     known = f", now {proposal.status}" if proposal.status else ""
     others = f"; {proposal.others} elsewhere" if proposal.others else ""
-    admit = click.style(f"admit “{proposal.term}”", bold=True)
-    yield f"{place}: {admit}{known} — accepted in {units}{reasons}{others}"
-    for unit in proposal.units[:_MOST]:
-        yield f"  {unit.path}:{unit.line}: {unit.target}"
-    if len(proposal.units) > _MOST:
-        yield f"  … and {len(proposal.units) - _MOST} more; --output-format json has them all"
-    yield from (f"  waived: {reason}" for reason in dict.fromkeys(proposal.reasons))
-    yield f"  {GLOSSARY}:{proposal.concept.line}, under [concept.terms], in {proposal.language}:"
-    yield f"    {_toml(proposal)}"
+    wish = click.style(f"{_WISHES[proposal.wish]} “{proposal.term}”", bold=True)
+    yield f"{proposal.concept.id}.{proposal.language}: {wish}{known} — {_counted(proposal)}{others}"
+    for one in proposal.evidence[:_MOST]:
+        yield f"  {one.path}:{one.line}: {one.target}{_told(one)}"
+    if len(proposal.evidence) > _MOST:
+        yield f"  … and {len(proposal.evidence) - _MOST} more; --output-format json has them all"
+    if proposal.status is None:
+        yield f"  {_command(proposal)}"
+    else:
+        place = f"{GLOSSARY}:{proposal.concept.line}, under [concept.terms]"
+        yield f"  {place}, in {proposal.language}: {_toml(proposal)}"
+
+
+def _counted(proposal: Proposal) -> str:
+    """As "3 units, 2 waived, 1 corrected from “КСОПН”"."""
+    evidence = proposal.evidence
+    parts = [f"{len(evidence)} unit{'' if len(evidence) == 1 else 's'}"]
+    if waived := sum(bool(one.reason) for one in evidence):
+        parts.append(f"{waived} waived")
+    old = sorted({one.before for one in evidence if one.before})
+    if proposal.wish is TermStatus.DEPRECATED:
+        parts.append("translators put another term in its place")
+    elif old:
+        corrected = sum(bool(one.before) for one in evidence)
+        parts.append(f"{corrected} corrected from {', '.join(f'“{text}”' for text in old)}")
+    return ", ".join(parts)
+
+
+def _told(one: Evidence) -> str:
+    """Who did it, when and why, as far as that is known."""
+    signed = ", ".join(filter(None, (one.who, one.when)))
+    told = ": ".join(filter(None, (signed, one.reason)))
+    return f" ({told})" if told else ""
+
+
+def _command(proposal: Proposal) -> str:
+    term = f"{proposal.language}:{proposal.wish}={proposal.term}"
+    return shlex.join(["workflow", "glossary", "add", proposal.concept.id, term])
 
 
 def _toml(proposal: Proposal) -> str:
     text = json.dumps(proposal.term, ensure_ascii=False)  # JSON's strings are TOML's
-    return f'{{ term = {text}, status = "admitted" }},'
+    return f'{{ term = {text}, status = "{proposal.wish}" }}'
 
 
 def _data(proposal: Proposal) -> dict[str, Any]:
@@ -87,12 +118,11 @@ def _data(proposal: Proposal) -> dict[str, Any]:
         "concept": proposal.concept.id,
         "language": proposal.language,
         "term": proposal.term,
+        "wish": proposal.wish.value,
         "status": proposal.status.value if proposal.status else None,
-        "units": [
-            {"path": unit.path, "line": unit.line, "target": unit.target} for unit in proposal.units
-        ],
-        "waived": list(proposal.reasons),
+        "evidence": [asdict(one) for one in proposal.evidence],
         "elsewhere": proposal.others,
         "line": proposal.concept.line,
+        "command": "" if proposal.status else _command(proposal),
         "toml": _toml(proposal),
     }
