@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 
 from workflow.errors import GlossaryError, UsageError, WorkflowError
 from workflow.languages import language
-from workflow.model import Catalog, Severity
+from workflow.model import Catalog, Concept, Severity
 from workflow.pipeline.judge import all_checks
 from workflow.pipeline.pool import batched, workers
 from workflow.plugins import Check
@@ -114,6 +114,11 @@ def glossary_change(
             fault.what, path=where, line=fault.line, hint="compare with another revision: --since"
         ) from None
     return changes_between(old, new, languages)
+
+
+def concepts_of(text: str, languages: tuple[str, ...]) -> tuple[Concept, ...]:
+    """What a glossary's text spells, read once in a process. Raises `GlossaryError`."""
+    return glossary_change(text, text, languages).after
 
 
 def touched_units(

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from workflow.errors import WorkflowError
 from workflow.languages import language
 from workflow.model import Catalog, Concept
-from workflow.pipeline.impact import glossary_change, source_tag
+from workflow.pipeline.impact import concepts_of, source_tag
 from workflow.pipeline.pool import batched, workers
 from workflow.stages.corrections import Correction, corrections
 from workflow.stages.learn import Proposal, learn
@@ -20,7 +20,7 @@ from workflow.stores.catalogs import catalog_of, catalog_path, list_catalogs, re
 from workflow.stores.charsets import decode_po
 from workflow.stores.decisions import read_waivers
 from workflow.stores.git import FileChange, file_changes, is_repository, read_blobs
-from workflow.stores.glossary import glossary_bytes, parse_glossary, text_of
+from workflow.stores.glossary import glossary_bytes, text_of
 from workflow.stores.project import Project
 
 _BATCH = 50  # catalogues
@@ -45,7 +45,7 @@ class _Read:
 def learn_terms(project: Project, tags: Sequence[str], *, least: int) -> LearnReport:
     """Propose terms for ``tags``, each seen at least ``least`` times. Writes nothing."""
     text = text_of(glossary_bytes(project.root))
-    concepts = parse_glossary(text, project.settings.languages)
+    concepts = concepts_of(text, project.settings.languages)
     proposals: list[Proposal] = []
     faults: list[WorkflowError] = []
     for tag in tags if concepts else ():
@@ -83,7 +83,7 @@ def _still_there(found: Iterable[Correction], wordings: Sequence[Wording]) -> It
 
 def _read_batch(project: Project, text: str, tag: str, slugs: Sequence[str]) -> _Read:
     """What the catalogues say as they are."""
-    concepts = _concepts(project, text)
+    concepts = concepts_of(text, project.settings.languages)
     words: list[Wording] = []
     corrected: list[Correction] = []
     faults: list[WorkflowError] = []
@@ -118,7 +118,7 @@ def _read_batch(project: Project, text: str, tag: str, slugs: Sequence[str]) -> 
 
 def _history_batch(project: Project, text: str, tag: str, changes: Sequence[FileChange]) -> _Read:
     """What people corrected from one commit to the next. What cannot be read teaches nothing."""
-    concepts = _concepts(project, text)
+    concepts = concepts_of(text, project.settings.languages)
     blobs = read_blobs(project.root, [name for one in changes for name in (one.before, one.after)])
     found: list[Correction] = []
     for change in changes:
@@ -159,8 +159,3 @@ def _between(
             path=change.path,
             signed=(change.who, change.when),
         )
-
-
-def _concepts(project: Project, text: str) -> tuple[Concept, ...]:
-    """The glossary, read once in a process: the indexes of terms hang on the very concepts."""
-    return glossary_change(text, text, project.settings.languages).after
