@@ -149,6 +149,17 @@ def test_a_name_that_becomes_known_uncovers_the_other_in_a_compound():
     assert (found.concept, found.effect) == ("b", Effect.NEW)
 
 
+def test_a_term_that_is_written_over_two_lines_makes_a_comment_of_one():
+    council = one_term("a", "Совет\nбезопасности")
+    forbidden = one_term("a", "Совет\nбезопасности", TermStatus.FORBIDDEN)
+    unit = Unit(key="k", source="It met.", target="Собрался Совет безопасности.")
+    catalog = Catalog(slug="a", language="ru", units=(unit,))
+    found = touched(catalog, (council,), (forbidden,))
+    rules = {"language": language("ru"), "gate": Severity.MAJOR}
+    (marked,) = recheck(catalog, found, (forbidden,), **rules).units
+    assert marked.comments == ("glossary changed: a, forbidden now: “Совет безопасности”",)
+
+
 # --- a newsroom --------------------------------------------------------------------------------
 
 GLOSSARY = """\
@@ -274,6 +285,16 @@ def test_the_comment_goes_once_it_is_no_longer_true(project: Project):
     write_glossary(project, FORBIDDEN)
     sync(project)
     assert marks(project) == BOTH[1:]
+
+
+def test_what_a_person_made_of_a_draft_is_no_draft_again_when_it_is_marked(project: Project):
+    catalog = kazakh(project)
+    comments = ("pretranslated: engine pseudo; nobody has read it", "ask Bakyt")
+    units = tuple(replace(unit, comments=comments) for unit in catalog.units)
+    write_catalog(project.root, replace(catalog, units=units), source_language="en")
+    write_glossary(project, FORBIDDEN)
+    sync(project)
+    assert marks(project) == [(source, "ask Bakyt", mark) for source, mark in BOTH]
 
 
 def test_what_is_waived_stays_as_it_is(project: Project):

@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from workflow.languages import Language
 from workflow.markup import plain_text
-from workflow.model import RECHECK, Catalog, Concept, Severity, Unit
+from workflow.model import DRAFTED, RECHECK, Catalog, Concept, Severity, Unit
 from workflow.stages.impact import Touched, is_held
 from workflow.terminology.matching import find_terms, preferred
 from workflow.terminology.rules import BANNED
@@ -51,7 +51,9 @@ def recheck(
         new = {name: line for name, line in lines.items() if line not in unit.comments}
         if not new:
             return unit
-        kept = (line for line in unit.comments if _concept(line) not in new)
+        # A fuzzy unit with a machine's comment is a draft; this one a person has accepted.
+        ours = (line for line in unit.comments if not line.startswith(DRAFTED))
+        kept = (line for line in ours if _concept(line) not in new)
         return replace(unit, fuzzy=True, comments=(*kept, *new.values()))
 
     return replace(catalog, units=tuple(map(marked, catalog.units)))
@@ -90,7 +92,7 @@ def _line(unit: Unit, concept: Concept, concepts: tuple[Concept, ...], language:
     """As "glossary changed: ccbcd, forbidden now: “КСОПН”": the same whatever it was before, so
     that two clones that saw other versions of the glossary ask the same."""
     told = "; ".join(_told(unit, concept, concepts, language))
-    return f"{RECHECK}{concept.id}, {told}"
+    return f"{RECHECK}{concept.id}, {' '.join(told.split())}"
 
 
 def _told(
