@@ -19,7 +19,7 @@ from workflow.model import Unit
 from workflow.pipeline.learn import learn_terms
 from workflow.pipeline.sync import sync
 from workflow.pipeline.waive import waive_issue
-from workflow.stages.corrections import corrections
+from workflow.stages.rewordings import rewordings
 from workflow.stores.catalogs import read_catalog, write_catalog
 from workflow.stores.glossary import parse_glossary
 from workflow.stores.project import Project
@@ -256,7 +256,7 @@ def test_a_term_in_whose_place_translators_put_another_is_proposed_to_be_depreca
     assert learn_terms(project, ("ky",), least=3).proposals == ()
 
 
-def test_a_correction_that_was_taken_back_teaches_nothing(project: Project):
+def test_a_rewording_that_was_taken_back_teaches_nothing(project: Project):
     correct(project, SHORT, "Координация кеңеши")
     accept(project, "council", CALLED)
     commit(project, "Бакыт")
@@ -294,16 +294,16 @@ def test_the_target_kept_from_before_an_edit_counts_as_what_was_corrected(projec
         ("КСОПН чогулду.", "чогулду.", []),
     ],
 )
-def test_only_words_that_certainly_took_the_place_of_a_term_are_a_correction(
+def test_only_words_that_certainly_took_the_place_of_a_term_are_a_rewording(
     old: str, new: str, expected: list[str]
 ):
     concepts = parse_glossary(SHORT, ("en", "ru", "kk", "ky"))
     unit = Unit(key="k", source="The CCBCD met.", target=new)
     rules = {"source": language("en"), "target": language("ky"), "path": "p"}
-    found = list(corrections(old, unit, concepts, **rules))
+    found = list(rewordings(old, unit, concepts, **rules))
     assert [" ".join(one.after) for one in found] == expected
-    assert not list(corrections(old, replace(unit, fuzzy=True), concepts, **rules))
-    assert not list(corrections(old, replace(unit, source="They met."), concepts, **rules))
+    assert not list(rewordings(old, replace(unit, fuzzy=True), concepts, **rules))
+    assert not list(rewordings(old, replace(unit, source="They met."), concepts, **rules))
 
 
 @pytest.mark.parametrize(

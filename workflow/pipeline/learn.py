@@ -12,9 +12,9 @@ from workflow.languages import language
 from workflow.model import Catalog, Concept
 from workflow.pipeline.impact import concepts_of, source_tag
 from workflow.pipeline.pool import batched, workers
-from workflow.stages.corrections import Correction, corrections
 from workflow.stages.learn import Proposal, learn
 from workflow.stages.merge import EARLIER
+from workflow.stages.rewordings import Rewording, rewordings
 from workflow.stages.wordings import Wording, wordings
 from workflow.stores.catalogs import catalog_of, catalog_path, list_catalogs, read_catalog
 from workflow.stores.charsets import decode_po
@@ -38,7 +38,7 @@ class LearnReport:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
     wordings: tuple[Wording, ...] = ()
-    corrections: tuple[Correction, ...] = ()
+    rewordings: tuple[Rewording, ...] = ()
     faults: tuple[WorkflowError, ...] = ()
 
 
@@ -52,9 +52,9 @@ def learn_terms(project: Project, tags: Sequence[str], *, least: int) -> LearnRe
         read = _read_all(project, text, tag)
         faults.extend(fault for one in read for fault in one.faults)
         seen = [wording for one in read for wording in one.wordings]
-        found = [correction for one in read for correction in one.corrections]
+        found = [rewording for one in read for rewording in one.rewordings]
         corrected = list(_still_there(found, seen))
-        proposals += learn(seen, concepts, language(tag), least=least, corrections=corrected)
+        proposals += learn(seen, concepts, language(tag), least=least, rewordings=corrected)
     return LearnReport(proposals=tuple(proposals), faults=tuple(faults))
 
 
@@ -69,8 +69,8 @@ def _read_all(project: Project, text: str, tag: str) -> list[_Read]:
         return [*old, *now]
 
 
-def _still_there(found: Iterable[Correction], wordings: Sequence[Wording]) -> Iterator[Correction]:
-    """Each correction once, where it stands now. What was corrected again since, or taken back,
+def _still_there(found: Iterable[Rewording], wordings: Sequence[Wording]) -> Iterator[Rewording]:
+    """Each rewording once, where it stands now. What was corrected again since, or taken back,
     teaches nothing."""
     lines = {(one.path, one.target): one.line for one in wordings}
     known = set()
@@ -85,7 +85,7 @@ def _read_batch(project: Project, text: str, tag: str, slugs: Sequence[str]) -> 
     """What the catalogues say as they are."""
     concepts = concepts_of(text, project.settings.languages)
     words: list[Wording] = []
-    corrected: list[Correction] = []
+    corrected: list[Rewording] = []
     faults: list[WorkflowError] = []
     for slug in slugs:
         try:
@@ -104,7 +104,7 @@ def _read_batch(project: Project, text: str, tag: str, slugs: Sequence[str]) -> 
             for unit in catalog.units
             for line in unit.comments
             if line.startswith(EARLIER)
-            for one in corrections(
+            for one in rewordings(
                 line.removeprefix(EARLIER),
                 unit,
                 concepts,
@@ -113,14 +113,14 @@ def _read_batch(project: Project, text: str, tag: str, slugs: Sequence[str]) -> 
                 path=catalog.path,
             )
         )
-    return _Read(wordings=tuple(words), corrections=tuple(corrected), faults=tuple(faults))
+    return _Read(wordings=tuple(words), rewordings=tuple(corrected), faults=tuple(faults))
 
 
 def _history_batch(project: Project, text: str, tag: str, changes: Sequence[FileChange]) -> _Read:
     """What people corrected from one commit to the next. What cannot be read teaches nothing."""
     concepts = concepts_of(text, project.settings.languages)
     blobs = read_blobs(project.root, [name for one in changes for name in (one.before, one.after)])
-    found: list[Correction] = []
+    found: list[Rewording] = []
     for change in changes:
         slug = PurePosixPath(change.path).stem
         if change.path != catalog_path(tag, slug) or not {change.before, change.after} <= set(
@@ -135,7 +135,7 @@ def _history_batch(project: Project, text: str, tag: str, changes: Sequence[File
         except WorkflowError:
             continue
         found.extend(_between(project, old, new, concepts, change))
-    return _Read(corrections=tuple(found))
+    return _Read(rewordings=tuple(found))
 
 
 def _between(
@@ -144,13 +144,13 @@ def _between(
     new: Catalog,
     concepts: tuple[Concept, ...],
     change: FileChange,
-) -> Iterator[Correction]:
+) -> Iterator[Rewording]:
     source = source_tag(new, project.settings)
     if source == new.language:
         return
     targets = {(unit.key, unit.source): unit.target for unit in old.units}
     for unit in new.units:
-        yield from corrections(
+        yield from rewordings(
             targets.get((unit.key, unit.source), ""),
             unit,
             concepts,

@@ -3,7 +3,7 @@
 A phrase is proposed for a concept when translators wrote it again and again where the source names
 the concept and the target has none of its terms, and hardly ever elsewhere (`recurring`). A
 forbidden term is proposed when people waived it again and again, and what translators put in the
-place of a term when they corrected it again and again (`corrections`).
+place of a term when they corrected it again and again (`rewordings`).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 
 from workflow.languages import Language
 from workflow.model import Concept, TermStatus
-from workflow.stages.corrections import Correction
 from workflow.stages.recurring import Phrase, Recurring, beginnings, common_words, recurring
+from workflow.stages.rewordings import Rewording
 from workflow.stages.wordings import Wording, waivers_of
 from workflow.terminology.citation import citation_of
 from workflow.terminology.rules import BANNED
@@ -59,7 +59,7 @@ def learn(
     language: Language,
     *,
     least: int,
-    corrections: Sequence[Correction] = (),
+    rewordings: Sequence[Rewording] = (),
 ) -> tuple[Proposal, ...]:
     """The proposals for one language, in the order of the glossary.
 
@@ -68,7 +68,7 @@ def learn(
     found: list[Proposal] = []
     common = common_words(wordings)
     for concept in concepts:
-        ours = [one for one in corrections if one.concept == concept.id]
+        ours = [one for one in rewordings if one.concept == concept.id]
         found.extend(_pardoned(wordings, concept, language, least))
         corrected = list(_corrected(ours, concept, language, least))
         found.extend(corrected)
@@ -106,15 +106,15 @@ def _pardoned(
 
 
 def _corrected(
-    corrections: Sequence[Correction], concept: Concept, language: Language, least: int
+    rewordings: Sequence[Rewording], concept: Concept, language: Language, least: int
 ) -> Iterator[Proposal]:
     """What stands in the place of a term; or the term itself, where another of its concept does.
 
-    A correction of what is forbidden into what is known is what the glossary wants already.
+    A rewording of what is forbidden into what is known is what the glossary wants already.
     """
-    yielding: dict[str, list[Correction]] = {}
-    coming: dict[tuple[str, Phrase], list[Correction]] = {}
-    for one in corrections:
+    yielding: dict[str, list[Rewording]] = {}
+    coming: dict[tuple[str, Phrase], list[Rewording]] = {}
+    for one in rewordings:
         if one.known is None:
             coming.setdefault((one.before.text, beginnings(one.after)), []).append(one)
         elif one.known.status not in BANNED and one.before.status not in BANNED:
@@ -124,14 +124,14 @@ def _corrected(
         term, covered = citation_of(tuple(form for form, _ in forms.most_common()), language)
         units = [one for one in found if one.after in covered]
         if len(units) >= least:
-            yield _of_corrections(units, concept, language, " ".join(term), TermStatus.ADMITTED)
+            yield _of_rewordings(units, concept, language, " ".join(term), TermStatus.ADMITTED)
     for text, found in yielding.items():
         if len(found) >= least:
-            yield _of_corrections(found, concept, language, text, TermStatus.DEPRECATED)
+            yield _of_rewordings(found, concept, language, text, TermStatus.DEPRECATED)
 
 
-def _of_corrections(
-    found: Sequence[Correction],
+def _of_rewordings(
+    found: Sequence[Rewording],
     concept: Concept,
     language: Language,
     term: str,

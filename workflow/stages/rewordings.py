@@ -20,7 +20,7 @@ _LONGEST = 8  # words: more are another sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class Rewording:
     """A term, and the words that a translator put in its place."""
 
     concept: str
@@ -36,7 +36,7 @@ class Correction:
     """ISO date."""
 
 
-def corrections(
+def rewordings(
     old_target: str,
     unit: Unit,
     concepts: tuple[Concept, ...],
@@ -45,7 +45,7 @@ def corrections(
     target: Language,
     path: str,
     signed: tuple[str, str] = ("", ""),
-) -> Iterator[Correction]:
+) -> Iterator[Rewording]:
     """What became of the terms of ``old_target`` in ``unit``, whose source names their concepts.
 
     ``signed`` is who made the change and when. A draft that nobody accepted teaches nothing.
@@ -73,7 +73,7 @@ def corrections(
         if any(one.term == found.term for one in here):  # it is there, in another form
             continue
         known = [one.term for one in here if (one.start, one.end) == (start, end)]
-        yield Correction(
+        yield Rewording(
             concept=found.concept,
             before=found.term,
             after=tuple(word.text for word in there),
