@@ -30,7 +30,7 @@ from workflow.stages.merge import merge
 from workflow.stages.segment import segment
 from workflow.stores.catalogs import SOURCE_LANGUAGE, catalog_path, list_catalogs
 from workflow.stores.derived import read_derived, write_derived
-from workflow.stores.glossary import glossary_bytes, text_of
+from workflow.stores.glossary import glossary_bytes, read_glossary, text_of
 from workflow.stores.project import Project
 
 _DERIVED = "sync"
