@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -39,8 +40,13 @@ class Verdict:
 
 def all_checks(settings: Settings) -> tuple[Rule, ...]:
     """The checks that are on in this house."""
+    return _checks_without(settings.disabled)
+
+
+@functools.cache
+def _checks_without(names: frozenset[str]) -> tuple[Rule, ...]:
     found: dict[str, Rule] = discover("workflow.checks", "CHECK")
-    wanted = [rule for name, rule in found.items() if name not in settings.disabled]
+    wanted = [rule for name, rule in found.items() if name not in names]
     return tuple(sorted(wanted, key=lambda rule: (not rule.about_state, rule.name)))
 
 

@@ -6,7 +6,6 @@ one public name, found by `discover`; nothing else has to be told about it.
 
 from __future__ import annotations
 
-import functools
 import importlib
 import pkgutil
 from typing import Any
@@ -54,7 +53,6 @@ __all__ = [
 ]
 
 
-@functools.cache
 def discover(package: str, attribute: str) -> dict[str, Any]:
     """The plug-ins of ``package``: each module's ``attribute``, by the plug-in's ``name``."""
     home = importlib.import_module(package)
