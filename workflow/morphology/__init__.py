@@ -49,6 +49,10 @@ class Morphology(Protocol):
         """Under what a word of a term is kept, or a word of a text looked up, so that the two meet
         whenever `match` could say that one is a form of the other."""
 
+    def roots(self, word: str) -> frozenset[str]:
+        """What the forms of the words begin with that ``word`` may be a form of, or are kept under
+        in an index: a text that holds ``word`` is found by its other forms through these."""
+
     def forms(self, term: Sequence[str]) -> frozenset[str] | None:
         """Every form of the last word of ``term``, where they can be listed and only it inflects;
         None where forms are recognised rather than made."""

@@ -24,6 +24,7 @@ from workflow.morphology.readings import (
     GRAMMEMES,
     Reading,
     Word,
+    analyzer,
     lemmas_of,
     word_of,
 )
@@ -140,6 +141,10 @@ class Dictionary:
                 lemmas = frozenset(reading.lexeme[1] for reading in known.readings)
             keys.update(lemmas)
         return frozenset(filter(None, keys))
+
+    def roots(self, word: str) -> frozenset[str]:
+        """The word and its normal forms (люди: человек); a stemmer is to find the rest."""
+        return frozenset((word, *(str(parse.normal_form) for parse in analyzer().parse(word))))
 
     def forms(self, term: Sequence[str]) -> frozenset[str] | None:  # noqa: ARG002
         """None: forms are recognised, in every word of a phrase."""

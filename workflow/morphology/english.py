@@ -166,6 +166,10 @@ class English:
         """The first letters: no ending reaches so far back."""
         return beginnings(word, of_term=of_term)
 
+    def roots(self, word: str) -> frozenset[str]:
+        """The word and its singulars (feet: foot); a stemmer is to find the rest."""
+        return frozenset((word, *_singulars(word)))
+
     def forms(self, term: Sequence[str]) -> frozenset[str] | None:
         """Every form of the last word; None where the plural is in another (heads of state)."""
         before = tuple(term[:-1])

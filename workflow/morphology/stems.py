@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from workflow.morphology.chains import Grammar, Place
 
 _STEM = "stem"
 _NEVER = "(?!)"
+_TAIL = 4  # letters: no change looks further back
 _Head = tuple[str, tuple[Carried, ...], str]
 """A word, what it has lost, and the state that its endings begin in."""
 
@@ -85,6 +87,31 @@ class Stems:
             stems.extend(self._possessed(word))
         return stems + [stem for head in heads for stem in self._unusual(*head)]
 
+    def unchanged(self, text: str) -> list[str]:
+        """The words that become ``text`` before an ending: кітап of кітаб, халық of халқ."""
+        rest, tail = text[:-_TAIL], text[-_TAIL:]
+        return [rest + one for one in self._tails(tail)] + self._listed.get(text, [])
+
+    def changed(self, word: str) -> Iterator[str]:
+        """What ``word`` becomes before some endings: кітаб of кітап."""
+        changes = (c for c in self._changes if not c.words or word in c.words)
+        return filter(None, (_becomes(word, change) for change in changes))
+
+    @functools.cache  # noqa: B019 -- there is one grammar a language, kept for good
+    def _tails(self, tail: str) -> list[str]:
+        likely = [tail[:-1] + letter for letter in self._first["consonant"]]
+        changes = [change for change in self._changes if not change.words]
+        return [one for one in likely if any(_becomes(one, change) == tail for change in changes)]
+
+    @functools.cached_property
+    def _listed(self) -> dict[str, list[str]]:
+        """What the words that are listed with a change become → the words."""
+        found: dict[str, list[str]] = {}
+        for change in self._changes:
+            for word in change.words:
+                found.setdefault(_becomes(word, change), []).append(word)
+        return found
+
     def takes_any(self, word: str) -> bool:
         """Whether endings of any harmony follow ``word``: it is spelled, or in foreign letters."""
         return word[-1:] not in self._known or self._spelled.search(word) is not None
@@ -148,8 +175,8 @@ class Stems:
     ) -> Iterator[Stem]:
         if change.words and word not in change.words:
             return
-        text, times = change.stem.subn(change.becomes, word)
-        if times and len(text) > 1:
+        text = _becomes(word, change)
+        if len(text) > 1:
             first = self._first[change.before]
             begin = change.state or state
             yield from self._stems_at(word, text, begin, first, change.hides, carried)
@@ -229,6 +256,12 @@ class Stems:
 def _standing(carry: Carried, is_sure: bool) -> str:
     """The state of a word that carries that, or looks so."""
     return carry.state if is_sure and carry.state else carry.plain
+
+
+def _becomes(word: str, change: _Change) -> str:
+    """``word`` before the ending that changes it; empty when it does not."""
+    text, times = change.stem.subn(change.becomes, word)
+    return text if times else ""
 
 
 def _group(letters: Iterable[str]) -> str:

@@ -20,6 +20,8 @@ from workflow.morphology.analysis import Stem
 from workflow.morphology.chains import Grammar
 from workflow.morphology.stems import Stems
 
+_SHORTEST_ROOT = 3  # letters: of shorter ones too much is a form
+
 
 @functools.cache
 def load(tag: str) -> Suffixes:
@@ -100,6 +102,19 @@ class Suffixes:
         known = self._terms.get(key) or self._term(key)
         forms = frozenset(form for stem in known.stems for form in stem.forms())
         return frozenset(form for form in forms if not self._is_other(known, form))
+
+    def roots(self, word: str) -> frozenset[str]:
+        """What the forms of the words begin with that ``word`` may be a form of (кітабын: кітап,
+        кітаб), by the endings alone: no list says which words there are."""
+        found = {word}
+        for at in range(_SHORTEST_ROOT, len(word)):
+            left = word[:at]
+            if word[at:] in self._any_chain:
+                for root in (left, *self._stems.unchanged(left)):
+                    if _said(self._stems.of(root, lone=True), word) is not None:
+                        found |= {root, left}
+        found.update(*(self._stems.changed(root) for root in tuple(found)))
+        return frozenset(root for root in found if len(root) >= _SHORTEST_ROOT)
 
     def inflect(
         self, term: Sequence[str], features: str, *, head: int | None = None
