@@ -15,7 +15,7 @@ from workflow.settings import Settings
 from workflow.stages.render import render_root
 from workflow.stores.project import Project
 from workflow.stores.strings import POT, extract_strings
-from workflow.stores.templates import builtin_theme, read_style, read_theme, theme_files
+from workflow.stores.templates import builtin_theme, read_asset, read_theme, theme_files
 
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
 SITE = Site(
@@ -50,7 +50,9 @@ def test_one_template_is_overridden_and_the_others_are_ours(tmp_path: Path):
     content = render_root(read_theme(project.root, project.settings), SITE).content
     assert "Own" in content
     assert "<!doctype html>" in content
-    assert read_style(tmp_path) == (builtin_theme() / "templates" / "style.css").read_text("utf-8")
+    assert read_asset(tmp_path, "style.css") == (
+        builtin_theme() / "templates" / "style.css"
+    ).read_text("utf-8")
 
 
 def test_the_words_of_the_newsroom_come_first_and_ours_fill_the_gaps(tmp_path: Path):

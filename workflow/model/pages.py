@@ -103,4 +103,6 @@ class Site:
     source_language: str
     feeds: frozenset[str] = frozenset()
     """The languages that have feeds."""
+    searches: frozenset[str] = frozenset()
+    """The languages whose releases can be searched."""
     style: Style = field(default_factory=Style)

@@ -14,6 +14,7 @@ from workflow.pipeline.outlets import feed_pages, map_pages
 from workflow.pipeline.plans import Plan, feed_ids, plan, with_fingerprints, with_lists
 from workflow.pipeline.records import written
 from workflow.pipeline.rendering import STYLE, Done, Leaf, Making, render_all
+from workflow.pipeline.searching import make_search
 from workflow.pipeline.secrets_proof import embargoed, find_leaks
 from workflow.stages.addresses import ROOT
 from workflow.stages.cross_check import bound_to, cross_check
@@ -161,9 +162,11 @@ class _Build:
             lists=lists,
         )
         done.append(self._outlets())
+        found = self._search()
         issues = [issue for result in done for issue in result.issues]
         made = {path: one for result in done for path, one in result.sums.items()}
-        sums = self._sums(made)
+        sums = self._sums(made) | found.sums
+        done.append(found)
         issues += self._together(done, sums)
         issues += self._leaks(sorted(made))
         if self.plan.site.draft:  # a draft may lead nowhere yet, and still must be seen
@@ -199,6 +202,28 @@ class _Build:
                 for page in made:
                     issues += verify_files([page], listed, files, site, schemas=schemas)
         return Done(issues=tuple(issues), sums=sums)
+
+    def _search(self) -> Done:
+        """Write what readers search by. It is made of what is online and nothing else."""
+        if not (parts := self.plan.searches):
+            return Done()
+        old, _ = read_sums(self.base, self.before.build)
+        taken = {
+            part.folder: tuple(path for path in old if path.startswith(f"{part.folder}/"))
+            for part in parts
+            if self.before.lists.get(part.folder) == self.after.lists[part.folder]
+            and self.before.shown == self.after.shown
+        }
+        return make_search(
+            self.project.root,
+            self.base,
+            self.folder,
+            parts,
+            theme=read_theme(self.project.root, self.project.settings),
+            site=self.plan.site,
+            taken=taken,
+            build=self.before.build,
+        )
 
     def _sums(self, made: Mapping[str, str]) -> dict[str, str]:
         """The checksum of every file: of what was made, and of what was taken over."""

@@ -14,6 +14,7 @@ from workflow.pipeline.orders import Order
 from workflow.pipeline.outlets import Feed, Groups, alternate, feeds, news_of
 from workflow.pipeline.records import moments
 from workflow.pipeline.rendering import Leaf
+from workflow.pipeline.searching import Part, parts_of, search_pages
 from workflow.settings import Settings
 from workflow.stages.addresses import permanent_id
 from workflow.stages.provenance import provenance_path
@@ -39,6 +40,11 @@ class Plan:
     lists: tuple[Listing, ...] = ()
     feeds: tuple[Feed, ...] = ()
 
+    @property
+    def searches(self) -> tuple[Part, ...]:
+        """What can be searched."""
+        return parts_of(self.groups, self.site)
+
     def leaf(self, key: Key) -> Leaf:
         """The page of a release."""
         record = self.online[key]
@@ -57,6 +63,10 @@ class Plan:
             canonical=canonical,
         )
 
+    def doors(self, tag: str) -> str:
+        """What the pages of a language lead to, whatever is on them."""
+        return f"{tag in self.site.feeds} {tag in self.site.searches}"
+
     def paths_of(self, key: Key) -> tuple[str, ...]:
         """The files of a release: its page, what stands beside it, and what leads to it."""
         path = self.online[key].path
@@ -67,13 +77,14 @@ class Plan:
         """The files of all releases, lists and feeds."""
         of_releases = (path for key in self.online for path in self.paths_of(key))
         of_feeds = (path for feed in self.feeds for path in feed.paths)
-        return frozenset((*of_releases, *of_feeds, *(one.path for one in self.lists)))
+        of_lists = (one.path for one in self.lists)
+        return frozenset((*of_releases, *of_feeds, *of_lists, *search_pages(self.searches)))
 
     def prints(self) -> dict[str, str]:
         """The fingerprint of every list and feed, by path."""
-        has_feed = self.site.feeds
-        marks = {one.path: fingerprint(repr(one), str(one.tag in has_feed)) for one in self.lists}
+        marks = {one.path: fingerprint(repr(one), self.doors(one.tag)) for one in self.lists}
         marks.update((path, feed.print) for feed in self.feeds for path in feed.paths)
+        marks.update((part.folder, part.print) for part in self.searches)
         return marks
 
 
@@ -98,6 +109,9 @@ def plan(records: Mapping[Key, Record], settings: Settings, order: Order) -> Pla
         tags = frozenset(record.tag for record in found)
         site = replace(site, feeds=tags)
         news = news_of(groups, order.now)
+    if settings.search and not site.draft:
+        tags = frozenset(record.tag for records in groups.values() for record in records)
+        site = replace(site, searches=tags)
     taken = {record.path for record in online.values()}
     redirects = {
         key: tuple(path for path in record.former if path not in taken)
@@ -156,7 +170,7 @@ def _print(key: Key, record: Record, plan: Plan, others: str) -> str:
         others,
         "" if own in others.split(" ") else own,
         str(moments(record)),
-        str(record.tag in plan.site.feeds),
+        plan.doors(record.tag),
         *plan.redirects.get(key, ()),
     )
 

@@ -20,6 +20,7 @@ from workflow.pipeline.pages import build_site
 from workflow.pipeline.pool import batched, workers
 from workflow.pipeline.proof import Desk, prove
 from workflow.pipeline.records import Judged, record_of, remembered, settle
+from workflow.pipeline.searching import refuse_search
 from workflow.pipeline.together import WAITING, hold_together, is_together
 from workflow.stores.builds import (
     Rollback,
@@ -62,6 +63,7 @@ def publish(project: Project, order: Order) -> PublishReport:
     Raises `UsageError` where somebody has gone back to an earlier build and has not said that this
     is over: a publish that runs by itself must not undo it.
     """
+    refuse_search(project.settings)
     base = site_base(project, draft=order.draft, rehearsal=order.rehearsal)
     rollback = read_rollback(base)
     if rollback and not (order.resume or order.dry_run):

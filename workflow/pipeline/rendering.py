@@ -15,7 +15,7 @@ from workflow.stages.verify import Facts, verify
 from workflow.stores.project import Project
 from workflow.stores.site import write_page
 from workflow.stores.snapshots import read_provenance, read_snapshot
-from workflow.stores.templates import read_style, read_theme
+from workflow.stores.templates import read_asset, read_theme
 from workflow.theme import Theme
 
 STYLE = "style.css"
@@ -72,7 +72,7 @@ def render_all(
         done = list(pool.map(work, batched(tasks, _BATCH)))
     theme = read_theme(project.root, project.settings)
     done.append(_written([(render_root(theme, site), None)], folder, site))
-    done.append(Done(sums={STYLE: write_page(folder, STYLE, read_style(project.root))}))
+    done.append(Done(sums={STYLE: write_page(folder, STYLE, read_asset(project.root, STYLE))}))
     return done
 
 

@@ -41,6 +41,7 @@ TABLES: Mapping[str, Mapping[str, tuple[str, Callable[[Any], Any]]]] = {
         "gate": ("gate", keys.to_severity),
         "jobs": ("jobs", keys.to_number(1, 64)),
         "keep": ("keep", keys.to_number(1, 1000)),
+        "search": ("search", keys.to_flag),
         "together": ("together", keys.to_one_of("embargo", "always", "never")),
         "languages": ("partial", keys.to_shares),
     },

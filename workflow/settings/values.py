@@ -69,6 +69,8 @@ class Settings:
     together: str = "embargo"
     """[publish] together: which releases go out for the first time in all languages at once or in
     none: embargo (those with an embargo), always or never."""
+    search: bool = False
+    """[publish] search: a page in each language that searches its releases, by Pagefind."""
     partial: Mapping[str, float] = field(default_factory=dict)
     """[publish.languages] TAG = { partial = SHARE }: a release goes out in that language from this
     share of accepted units on, what is missing in the source language and marked; default: all."""

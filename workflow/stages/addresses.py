@@ -13,6 +13,7 @@ ROOT = "index.html"
 SITEMAP = "sitemap.xml"
 NEWS_SITEMAP = "news-sitemap.xml"
 ROBOTS = "robots.txt"
+SEARCH_SCRIPT = "search.js"
 UNDATED = "undated"
 
 
@@ -50,6 +51,16 @@ def year_path(tag: str, year: str) -> str:
 def older_path(head: str, number: int) -> str:
     """The older page ``number`` of the list that begins at ``head``."""
     return f"{dirname(head)}/page/{number}/index.html"
+
+
+def search_path(tag: str) -> str:
+    """The page that searches a language."""
+    return f"{tag}/search/index.html"
+
+
+def search_part(tag: str, year: str) -> str:
+    """The folder with the search index of a year."""
+    return f"{tag}/search/{year}"
 
 
 def atom_path(tag: str) -> str:

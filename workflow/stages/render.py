@@ -9,8 +9,19 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from workflow.model import Alternate, Entry, Listing, Moments, Page, Release, Site, Style, Text
-from workflow.stages.addresses import ROOT, index_path, section_path
+from workflow.model import (
+    Alternate,
+    Door,
+    Entry,
+    Listing,
+    Moments,
+    Page,
+    Release,
+    Site,
+    Style,
+    Text,
+)
+from workflow.stages.addresses import ROOT, index_path, search_path, section_path
 from workflow.stages.assemble import is_left, own_summary, passages_in
 from workflow.stages.body import body
 from workflow.stages.fill_template import fill_template
@@ -103,6 +114,28 @@ def render_list(listing: Listing, theme: Theme, site: Site) -> Page:
         entries=tuple(_set_entry(entry, listing.tag, site.style) for entry in listing.entries),
         listing=listing,
         heading=title,
+    )
+
+
+def render_search(tag: str, years: Sequence[Door], theme: Theme, site: Site) -> Page:
+    """The page that searches the releases of a language, ``years`` its archive."""
+    pages = tuple(
+        Alternate(tag=other, autonym=autonym, path=search_path(other))
+        for other, autonym in site.languages
+        if other in site.searches
+    )
+    return fill_template(
+        "search.html",
+        theme,
+        site,
+        tag=tag,
+        path=search_path(tag),
+        alternates=pages,
+        translations=pages,
+        canonical=search_path(tag),
+        default_path=_of(site.source_language, pages),
+        years=years,
+        parts=[door.name for door in years],
     )
 
 

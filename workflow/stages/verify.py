@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 from workflow.model import BlockKind, Issue, Page, Release, Severity
+from workflow.stages.addresses import SEARCH_SCRIPT, search_path
 from workflow.stages.typeset import folded
 
 _VOID = frozenset(
@@ -62,7 +63,7 @@ def verify(
     Every element is closed in order; nothing in it can run; the words of ``release`` are all
     there as words, in their order (a theme that forgets to escape fails here).
     """
-    reader = _Reader()
+    reader = _Reader(page.path)
     reader.feed(page.content)
     reader.close()
     faults = [*reader.faults, *((0, f"<{tag}> is never closed") for tag, _ in reader.open_tags)]
@@ -77,8 +78,9 @@ def verify(
 
 
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
         super().__init__(convert_charrefs=True)
+        self.path = path
         self.open_tags: list[tuple[str, int]] = []
         self.faults: list[tuple[int, str]] = []
         self.links: list[str] = []
@@ -97,7 +99,7 @@ class _Reader(HTMLParser):
             if _LINKS.get(tag) == name and value:
                 (self.heads if tag == "link" else self.links).append(value)
         self._note(tag, dict(attrs))
-        if tag == "script" and dict(attrs).get("type") != "application/ld+json":
+        if tag == "script" and not _may_stand(dict(attrs), self.path):
             self.faults.append((line, "a script: pages work without"))
         if tag not in _VOID:
             self.open_tags.append((tag, line))
@@ -131,6 +133,14 @@ class _Reader(HTMLParser):
             self.words.append(data)
 
 
+def _may_stand(attrs: Mapping[str, str | None], path: str) -> bool:
+    """Whether a script is data, or the one of the page that searches."""
+    if attrs.get("type") == "application/ld+json":
+        return True
+    found = normpath(join(dirname(path), attrs.get("src") or ""))
+    return path == search_path(path.partition("/")[0]) and found == SEARCH_SCRIPT
+
+
 def _facts(path: str, reader: _Reader, url: str) -> Facts:
     heads = (_relative(address, url) for address in reader.heads)
     return Facts(
@@ -154,7 +164,7 @@ def _is_json(data: str) -> bool:
 
 def shown_words(content: str) -> str:
     """What a reader of a page sees, white space and typography aside."""
-    reader = _Reader()
+    reader = _Reader("")
     reader.feed(content)
     reader.close()
     return folded("".join(reader.words))

@@ -43,13 +43,9 @@ def read_report_theme(tag: str) -> Theme:
     return Theme(environment=_environment([home]), strings={tag: strings}, dates={})
 
 
-def read_style(root: Path) -> str:
-    """The style sheet."""
-    path = next(
-        folder / "style.css"
-        for folder in template_folders(root)
-        if (folder / "style.css").is_file()
-    )
+def read_asset(root: Path, name: str) -> str:
+    """A file of the theme that goes out as it is: the style sheet, the script of the search."""
+    path = next(folder / name for folder in template_folders(root) if (folder / name).is_file())
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
