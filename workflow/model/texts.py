@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from workflow.model.units import State
+
 
 class CodeKind(StrEnum):
     """What an inline code does to the text it covers."""
@@ -84,13 +86,22 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """Words of an assembled release that are still in the source language."""
+    """Words of an assembled release that are still in the source language, or those of a unit."""
 
     block: int
     """Index into ``Release.blocks``; -1 is the title, -2 the summary."""
     start: int
     end: int
     """The words are ``plain[start:end]`` of that block."""
+    unit: str = ""
+    """The key of the unit whose words they are, where a page is to show its units."""
+    state: State = State.INITIAL
+    """Of that unit; initial: the words are still in the source language."""
+
+    @property
+    def is_left(self) -> bool:
+        """Whether they are still in the source language."""
+        return self.state == State.INITIAL
 
 
 class CorrectionType(StrEnum):
@@ -151,7 +162,8 @@ class Release:
     """In an assembled release: the indexes of blocks left, wholly or partly, in the source
     language; -1 stands for the title, -2 for the summary, and so on: see ``Segment.block``."""
     passages: tuple[Passage, ...] = ()
-    """Where that is, in the blocks of ``untranslated`` that are translated in part."""
+    """Where that is, in the blocks of ``untranslated`` that are translated in part; or the units
+    of all blocks."""
     path: str = ""
     """The file it was read from, relative to the project."""
 

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from workflow.markup import cut, format_text, join, parse_text
-from workflow.model import Catalog, Passage, Release, Segment, Text, Unit, Withdrawal
+from workflow.model import Catalog, Passage, Release, Segment, State, Text, Unit, Withdrawal
 from workflow.stages.segment import FIRST_CORRECTION, SUMMARY, TITLE, WITHDRAWAL
 
 
 def assemble(
-    release: Release, segments: Sequence[Segment], catalog: Catalog, *, draft: bool = False
+    release: Release,
+    segments: Sequence[Segment],
+    catalog: Catalog,
+    *,
+    draft: bool = False,
+    units: bool = False,
 ) -> Release:
     """``release`` with its targets in place.
 
     A unit counts when a person accepted it (in a draft: when it has a target). A segment without
     one keeps its source words; its block is named in ``Release.untranslated``, and its words in
-    ``Release.passages`` where the rest of the block is translated.
+    ``Release.passages`` where the rest of the block is translated. With ``units``, every unit is
+    one of the passages, and is named.
     """
     targets = _targets(catalog, draft=draft)
     places: dict[int, list[Segment]] = defaultdict(list)
@@ -43,7 +49,7 @@ def assemble(
         passages=tuple(
             passage
             for block in sorted(places)
-            for passage in _passages(source_text(release, block), places[block], targets)
+            for passage in _passages(release, block, places[block], targets, units=units)
         ),
     )
 
@@ -86,7 +92,7 @@ def source_text(release: Release, block: int) -> Text:
 
 
 def passages_in(release: Release, block: int) -> tuple[Passage, ...]:
-    """What is left in the source language of a block that is translated in part."""
+    """What is left in the source language of a block that is translated in part, or its units."""
     return tuple(passage for passage in release.passages if passage.block == block)
 
 
@@ -117,26 +123,52 @@ def _text(source: Text, segments: Iterable[Segment], targets: Mapping[str, Unit]
 
 
 def _passages(
-    source: Text, segments: Sequence[Segment], targets: Mapping[str, Unit]
+    release: Release,
+    block: int,
+    segments: Sequence[Segment],
+    targets: Mapping[str, Unit],
+    *,
+    units: bool,
 ) -> Iterable[Passage]:
-    """What is left in the source language of a block that is translated in part.
+    """All ``units`` of a block, or what is left of one that is translated in part."""
+    placed = tuple(_placed(segments, targets))
+    if units:
+        return placed
+    if all(passage.is_left for passage in placed):
+        return ()
+    return _left(source_text(release, block), segments, placed)
 
-    Neighbours that only white space keeps apart are one passage.
-    """
-    units = [_target(segment, targets) for segment in segments]
-    if not any(units):
-        return []
-    found: list[Passage] = []
-    at = shift = 0  # the end of the last missing one; how much further on the assembled text is
-    for segment, unit in zip(segments, units, strict=True):
+
+def _placed(segments: Iterable[Segment], targets: Mapping[str, Unit]) -> Iterator[Passage]:
+    """Where the units of a block are once it is assembled."""
+    shift = 0  # how much further on the assembled text is
+    for segment in segments:
+        unit = _target(segment, targets)
+        start = segment.start + shift
         if unit is not None:
             shift += len(parse_text(unit.target).plain) - (segment.end - segment.start)
+        yield Passage(
+            block=segment.block,
+            start=start,
+            end=segment.end + shift,
+            unit=segment.key,
+            state=unit.state if unit is not None else State.INITIAL,
+        )
+
+
+def _left(
+    source: Text, segments: Sequence[Segment], placed: Sequence[Passage]
+) -> Iterable[Passage]:
+    """Those in the source language. Neighbours that only white space keeps apart are one."""
+    found: list[Passage] = []
+    at = 0  # the end of the last one, in the source
+    for segment, passage in zip(segments, placed, strict=True):
+        if not passage.is_left:
             continue
-        start, end = segment.start + shift, segment.end + shift
         if found and not source.plain[at : segment.start].strip():
-            found[-1] = replace(found[-1], end=end)
+            found[-1] = replace(found[-1], end=passage.end)
         else:
-            found.append(Passage(block=segment.block, start=start, end=end))
+            found.append(replace(passage, unit=""))
         at = segment.end
     return found
 

@@ -19,7 +19,7 @@ _HOST = re.compile(r"[a-z0-9.-]+(?::\d+)?")
 
 
 def inline(text: Text, passages: Sequence[Passage] = (), *, language: str = "") -> Markup:
-    """Words with their inline codes as HTML; ``passages`` of them are in ``language``.
+    """Words with their inline codes as HTML; what is left of ``passages`` is in ``language``.
 
     A code that goes on over the edge of a passage is closed there and opened again.
     """
@@ -27,8 +27,8 @@ def inline(text: Text, passages: Sequence[Passage] = (), *, language: str = "") 
     at = 0
     for passage in passages:
         out.append(_coded(cut(text, at, passage.start)))
-        foreign = _coded(cut(text, passage.start, passage.end))
-        out.append(f'<span lang="{escape(language)}">{foreign}</span>')
+        inside = _coded(cut(text, passage.start, passage.end))
+        out.append(f"<span{_about(passage, language)}>{inside}</span>")
         at = passage.end
     out.append(_coded(cut(text, at, len(text.plain)) if at else text))
     return Markup("".join(out))  # noqa: S704  # each part is escaped
@@ -49,6 +49,13 @@ def picture_origins(release: Release) -> tuple[str, ...]:
 def words(plain: str) -> Markup:
     """Escaped; the character that holds the place of a picture is no word where there is none."""
     return escape(plain.replace(STANDALONE[CodeKind.IMAGE], ""))
+
+
+def _about(passage: Passage, language: str) -> str:
+    own = f' lang="{escape(language)}"' if passage.is_left else ""
+    if not passage.unit:
+        return own
+    return f'{own} data-unit="{escape(passage.unit)}" data-state="{passage.state}"'
 
 
 def _coded(text: Text) -> str:

@@ -72,7 +72,8 @@ def render_release(
         body=body(release, source_language=source_language, table_label=gettext("Table")),
         title_lang=source_language if TITLE in release.untranslated else "",
         summary_lang=source_language if is_left(release, SUMMARY) else "",
-        summary=_summary(release, source_language),
+        title=_line(release, TITLE, release.title, source_language),
+        summary=_line(release, SUMMARY, release.summary, source_language),
         notes=notes(release, theme),
         section_path=release.section and section_path(tag, release.section, site.source_language),
         updated=_day(moments.updated) if moments and moments.updated else None,
@@ -233,6 +234,5 @@ def _of(tag: str, pages: Sequence[Alternate]) -> str:
     return next((page.path for page in pages if page.tag == tag), "")
 
 
-def _summary(release: Release, source_language: str) -> Markup:
-    places = passages_in(release, SUMMARY)
-    return inline(Text(release.summary), places, language=source_language)
+def _line(release: Release, block: int, plain: str, source_language: str) -> Markup:
+    return inline(Text(plain), passages_in(release, block), language=source_language)

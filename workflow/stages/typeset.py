@@ -26,6 +26,7 @@ _ADDRESS = re.compile(
     r"|(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}(?![\w-])(?:/\S*)?",
     re.IGNORECASE,
 )
+_SPANS = {True: CodeKind.CODE, False: CodeKind.ITALIC}
 _RUNNING = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE})
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _SAME = {
@@ -102,12 +103,12 @@ def _set(
     """``text`` by the custom of ``tag``, its passages by that of the source."""
     if not foreign:
         return _Set(set_text(text, tag, style), ())
-    # As code, a passage is nothing to the words around it, and moves with its own.
-    spans = tuple(Code(kind=CodeKind.CODE, start=one.start, end=one.end) for one in foreign)
+    # A passage moves with its words as a code does; as one that is code, it is nothing to others.
+    spans = tuple(Code(kind=_SPANS[one.is_left], start=one.start, end=one.end) for one in foreign)
     marked = replace(text, codes=(*text.codes, *spans))
     found = _edits(_without_addresses(marked), tag, style)
     shown = _without_addresses(text)
-    for one in foreign:
+    for one in (one for one in foreign if one.is_left):
         inside = _edits(shown[one.start : one.end], source_language, style)
         found.extend((one.start + start, one.start + end, new) for start, end, new in inside)
     done = _edited(marked, found)

@@ -24,6 +24,7 @@ from workflow.model import (
     CorrectionType,
     Passage,
     Release,
+    State,
     Text,
     Withdrawal,
 )
@@ -111,7 +112,7 @@ def _release(data: dict[str, Any]) -> Release:
         "blocks": blocks,
         "date": date,
         "untranslated": frozenset(data["untranslated"]),
-        "passages": tuple(Passage(**passage) for passage in data.get("passages", ())),
+        "passages": tuple(map(_passage, data.get("passages", ()))),
         "formerly": tuple(data.get("formerly", ())),
         "corrections": tuple(map(_correction, data.get("corrections", ()))),
         "withdrawn": _withdrawal(data.get("withdrawn")),
@@ -129,6 +130,10 @@ def _withdrawal(data: dict[str, Any] | None) -> Withdrawal | None:
         return None
     date = dt.date.fromisoformat(data["date"]) if data["date"] else None
     return Withdrawal(date=date, note=data["note"])
+
+
+def _passage(data: dict[str, Any]) -> Passage:
+    return Passage(**{**data, "state": State(data.get("state", State.INITIAL))})
 
 
 def _text(data: dict[str, Any]) -> Text:
