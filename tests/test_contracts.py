@@ -13,6 +13,7 @@ BREACHES = {
     "The middle touches neither disk, network, clock nor chance": ("stages/merge.py", "import os"),
     "Only engines and the shared memory open a connection": ("stores/files.py", "import socket"),
     "Only the command line knows click": ("pipeline/sync.py", "import click"),
+    "Only the preview answers requests": ("cli/sync_command.py", "import http.server"),
     "Only stores know PO files": ("pipeline/sync.py", "import polib"),
     "The stages and the stores meet in the verbs only": (
         "stores/files.py",

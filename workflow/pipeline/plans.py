@@ -90,14 +90,7 @@ class Plan:
 
 def plan(records: Mapping[Key, Record], settings: Settings, order: Order) -> Plan:
     """All but lists and feeds, which only a new build needs: see `with_lists`."""
-    site = Site(
-        name=settings.name,
-        url=settings.site_url,
-        languages=tuple((tag, language(tag).autonym) for tag in settings.languages),
-        draft=order.draft,
-        source_language=settings.source_language,
-        style=Style(house_quotes=settings.quotes == "house", hyphenate=settings.hyphenate),
-    )
+    site = site_of(settings, draft=order.draft)
     online = {key: record for key, record in sorted(records.items()) if record.snapshot}
     groups = _groups((r for r in online.values() if not r.withdrawn), site)
     notices = _groups((r for r in online.values() if r.withdrawn), site)
@@ -125,6 +118,18 @@ def plan(records: Mapping[Key, Record], settings: Settings, order: Order) -> Pla
         notices=notices,
         news=news,
         redirects=redirects,
+    )
+
+
+def site_of(settings: Settings, *, draft: bool) -> Site:
+    """What every page knows; which languages have feeds, the records say."""
+    return Site(
+        name=settings.name,
+        url=settings.site_url,
+        languages=tuple((tag, language(tag).autonym) for tag in settings.languages),
+        draft=draft,
+        source_language=settings.source_language,
+        style=Style(house_quotes=settings.quotes == "house", hyphenate=settings.hyphenate),
     )
 
 

@@ -21,7 +21,7 @@ from workflow.stores.files import write_atomic
 from workflow.stores.glossary import read_glossary
 from workflow.stores.project import Project
 from workflow.stores.sources import SOURCES
-from workflow.stores.templates import read_report_theme
+from workflow.stores.templates import read_own_theme
 
 _KEPT = ("sources", "locales", "templates", ".workflow", ".git")
 _OF_SOURCE = ""  # in place of a language: the text as it is written
@@ -59,7 +59,7 @@ def write_report(
         concepts=read_glossary(project.root, project.settings.languages),
         faults=tuple(map(str, found.faults)),
     )
-    page = report(inspected, scope, read_report_theme(tag), tag=tag)
+    page = report(inspected, scope, read_own_theme("report", tag), tag=tag)
     file = folder / page.path
     write_atomic(
         file,

@@ -33,14 +33,19 @@ def read_theme(root: Path, settings: Settings) -> Theme:
     )
 
 
-def read_report_theme(tag: str) -> Theme:
-    """How the report of ``workflow check`` looks: the program's own, in English or translated."""
-    home = Path(str(resources.files("workflow"))) / "report"
+def read_own_theme(name: str, tag: str) -> Theme:
+    """How the program's own pages look, ``report`` or ``preview``: in English or translated."""
+    home = own_folder(name)
     path = home / f"{tag}.po"
     strings = gettext.NullTranslations()
     if path.is_file():
         strings = _compiled(polib.pofile(str(path)))
     return Theme(environment=_environment([home]), strings={tag: strings}, dates={})
+
+
+def own_folder(name: str) -> Path:
+    """Where templates, styles and scripts of the program's own pages are."""
+    return Path(str(resources.files("workflow"))) / name
 
 
 def read_asset(root: Path, name: str) -> str:
