@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from workflow.errors import SettingsError, SourceError, TemplateError, WorkflowError
 from workflow.languages import language
-from workflow.model import Alternate, Catalog, Issue, Page, Release, Segment
+from workflow.model import Alternate, Catalog, Concept, Issue, Page, Release, Segment
 from workflow.pipeline.judge import all_checks, is_embargoed
 from workflow.pipeline.newsroom import list_sources, load, secret
 from workflow.pipeline.plans import site_of
@@ -25,7 +26,8 @@ from workflow.stages.render import render_release
 from workflow.stages.segment import WITHDRAWAL, segment
 from workflow.stores.catalogs import catalog_path, read_catalog
 from workflow.stores.decisions import read_waivers
-from workflow.stores.glossary import read_glossary
+from workflow.stores.files import seen as file_seen
+from workflow.stores.glossary import GLOSSARY, read_glossary
 from workflow.stores.project import Project, open_project
 from workflow.stores.templates import read_own_theme, read_theme
 
@@ -117,11 +119,19 @@ def _issues(
         all_checks(project.settings),
         source=language(release.language),
         target=language(catalog.language),
-        concepts=read_glossary(project.root, project.settings.languages),
+        concepts=_concepts(
+            project.root, project.settings.languages, file_seen(str(project.root / GLOSSARY))[0]
+        ),
         severities=project.settings.severities,
         waivers=read_waivers(project.root, catalog.language, catalog.slug),
         today=now.date().isoformat(),
     )
+
+
+@lru_cache(maxsize=1)
+def _concepts(root: Path, languages: tuple[str, ...], _seen: str) -> tuple[Concept, ...]:
+    """The glossary, read again when its mark is another: a large one takes its time."""
+    return read_glossary(root, languages)
 
 
 def _rendered(project: Project, release: Release) -> Page:

@@ -23,9 +23,12 @@ def source_files(root: Path) -> tuple[Path, ...]:
     suffixes = set(_formats())
     return tuple(
         sorted(
-            path
-            for path in folder.iterdir()
-            if path.suffix.lower() in suffixes and not path.name.startswith((".", "~"))
+            (
+                path
+                for path in folder.iterdir()
+                if path.suffix.lower() in suffixes and not path.name.startswith((".", "~"))
+            ),
+            key=lambda path: path.name,  # paths compare part by part, names do not
         )
     )
 
