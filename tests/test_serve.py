@@ -24,6 +24,7 @@ from lxml import html
 
 from tests.newsrooms import RELEASE, make_newsroom, translate, tree, write_release
 from workflow.model import Code, CodeKind, Role, State, Style, Text
+from workflow.pipeline.check import check_catalogs
 from workflow.pipeline.newsroom import list_sources, load
 from workflow.pipeline.plans import site_of
 from workflow.pipeline.preview import preview
@@ -151,6 +152,20 @@ def test_a_unit_tells_its_place_in_the_catalogue_and_its_issues(project: Project
     assert "13 000" in lines[int(cards[2].xpath(".//code/text()")[0].rpartition(":")[2]) - 1]
 
 
+def test_the_source_language_tells_what_is_wrong_with_the_text_as_it_is_written(project: Project):
+    text = RELEASE + "\nThe council met in Bishkek on 25 July 2024.\n"
+    write_release(project, text=text)
+    sync(project)
+    found = check_catalogs(project, ("en",)).issues
+    assert found
+    with reading(project) as reader:
+        page = html.document_fromstring(reader.ask(PAGE.replace("/ru/", "/en/")).text)
+    shown = " ".join(page.xpath("//ul[@class='issues']//text()"))
+    for issue in found:
+        assert issue.message in shown
+        assert f"{issue.path}:{issue.line}" in shown
+
+
 def test_an_editor_is_led_to_the_line(project: Project):
     with reading(project, editor="vscode") as reader:
         text = reader.ask(PAGE).text
@@ -195,7 +210,9 @@ def test_markup_in_a_target_does_not_run(project: Project):
     catalog = read_catalog(project.root, "ru", "council-met")
     assert catalog is not None
     payload = "</template></workflow-preview><script>alert(1)</script>\"'"
-    units = tuple(replace(u, target=payload, comments=(payload,)) for u in catalog.units)
+    units = tuple(
+        replace(u, target=payload, fuzzy=True, comments=(payload,)) for u in catalog.units
+    )
     write_catalog(project.root, replace(catalog, units=units), source_language="en")
     with reading(project) as reader:
         text = reader.ask(PAGE).text

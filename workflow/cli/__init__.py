@@ -27,7 +27,7 @@ _COMMANDS = {
     "waivers": "List what was decided to be no mistake.",
     "status": "Show how far every release is, on one screen.",
     "publish": "Put the accepted releases online.",
-    "serve": "Show drafts in the browser, each unit with its place in the catalogue.",
+    "serve": "Show drafts in the browser, unit by unit.",
     "deploy": "Bring what is online to where it is served from.",
     "rollback": "Give readers an earlier build of the site again.",
     "why": "Tell what stands behind a published page.",

@@ -5,20 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from workflow.errors import SettingsError, SourceError, TemplateError, WorkflowError
 from workflow.languages import language
-from workflow.model import Alternate, Catalog, Concept, Issue, Page, Release, Segment
-from workflow.pipeline.judge import all_checks, is_embargoed
+from workflow.model import Alternate, Catalog, Issue, Page, Release, Segment
+from workflow.pipeline.checking import Checking
+from workflow.pipeline.judge import is_embargoed
 from workflow.pipeline.newsroom import list_sources, load, secret
 from workflow.pipeline.plans import site_of
 from workflow.pipeline.preview_list import EMBARGOED, Wanted, listed, preview_list
 from workflow.pipeline.watching import mark_of, watched
 from workflow.stages.addresses import page_path
 from workflow.stages.assemble import assemble, tombstone
-from workflow.stages.check import check
+from workflow.stages.check_source import is_copy
 from workflow.stages.desk import Desk, desk
 from workflow.stages.inline import picture_origins
 from workflow.stages.overlay import Scene, cards, overlay
@@ -26,8 +26,6 @@ from workflow.stages.render import render_release
 from workflow.stages.segment import WITHDRAWAL, segment
 from workflow.stores.catalogs import catalog_path, read_catalog
 from workflow.stores.decisions import read_waivers
-from workflow.stores.files import seen as file_seen
-from workflow.stores.glossary import GLOSSARY, read_glossary
 from workflow.stores.project import Project, open_project
 from workflow.stores.templates import read_own_theme, read_theme
 
@@ -81,7 +79,7 @@ def _release(
     own = catalog_path(wanted.tag, wanted.slug)
     catalog = read_catalog(project.root, wanted.tag, wanted.slug)
     known = catalog or Catalog(slug=wanted.slug, language=wanted.tag, path=own)
-    found = _issues(project, release, known, now) if catalog else ()
+    found = _issues(project, release, known) if catalog else ()
     keys = {one.key for one in segments}
     why = secret(release)
     scene = Scene(
@@ -111,27 +109,16 @@ def _assembled(release: Release, segments: Sequence[Segment], catalog: Catalog) 
     return assemble(release, segments, catalog, draft=True, units=True)
 
 
-def _issues(
-    project: Project, release: Release, catalog: Catalog, now: dt.datetime
-) -> tuple[Issue, ...]:
-    return check(
-        catalog,
-        all_checks(project.settings),
-        source=language(release.language),
-        target=language(catalog.language),
-        concepts=_concepts(
-            project.root, project.settings.languages, file_seen(str(project.root / GLOSSARY))[0]
-        ),
-        severities=project.settings.severities,
-        waivers=read_waivers(project.root, catalog.language, catalog.slug),
-        today=now.date().isoformat(),
-    )
-
-
-@lru_cache(maxsize=1)
-def _concepts(root: Path, languages: tuple[str, ...], _seen: str) -> tuple[Concept, ...]:
-    """The glossary, read again when its mark is another: a large one takes its time."""
-    return read_glossary(root, languages)
+def _issues(project: Project, release: Release, catalog: Catalog) -> tuple[Issue, ...]:
+    """Those of the words that the page shows."""
+    checking = Checking(project)
+    waivers = read_waivers(project.root, catalog.language, catalog.slug)
+    if release.language != catalog.language:
+        return checking.target(catalog, release.language, waivers).issues
+    mended = {unit.key for unit in catalog.units if not is_copy(unit)}
+    written = checking.written(release, []).issues  # its decisions were just read
+    found = checking.mended(catalog, waivers).issues
+    return (*(issue for issue in written if issue.key not in mended), *found)
 
 
 def _rendered(project: Project, release: Release) -> Page:
