@@ -13,7 +13,7 @@ from workflow.pipeline.preview import preview
 from workflow.pipeline.preview_list import Wanted, listed
 from workflow.slugs import is_slug
 from workflow.stages.addresses import index_path
-from workflow.stores.templates import own_folder, read_style
+from workflow.stores.templates import own_folder, read_asset
 
 HTML = "text/html; charset=utf-8"
 PLAIN = "text/plain; charset=utf-8"
@@ -80,6 +80,6 @@ def wanted_at(address: str) -> Wanted | None:
 
 def _style(root: Path) -> Answer:
     try:
-        return Answer(body=read_style(root).encode("utf-8"), kind=_CSS)
+        return Answer(body=read_asset(root, "style.css").encode("utf-8"), kind=_CSS)
     except WorkflowError as fault:
         return Answer(body=f"{fault}\n".encode(), kind=PLAIN, status=500)
