@@ -68,8 +68,8 @@ def finder_of(concepts: Iterable[Concept], language: Language) -> Finder:
         return Finder(concepts, language)
     place = id(concepts), language.tag
     if place not in _finders:
-        if len(_finders) >= _KEPT:
-            _finders.clear()
+        while len(_finders) >= _KEPT:
+            del _finders[next(iter(_finders))]  # the oldest: those of this run stay what they are
         _finders[place] = concepts, Finder(concepts, language)  # kept, so the id stays its own
     return _finders[place][1]
 
