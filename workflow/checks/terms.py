@@ -18,14 +18,22 @@ def _find(pair: Pair) -> Iterable[Finding]:
         yield _forbidden(found, by_id[found.concept], pair)
     if pair.source_language.tag == pair.target_language.tag:
         return
-    ours = find_terms(pair.source.plain, pair.concepts, pair.source_language)
     met = named(theirs)
-    for name in dict.fromkeys(found.concept for found in ours):
+    for name, wanted in _places(pair).items():
+        if met[name] >= len(wanted):
+            continue
         term = preferred(by_id[name], pair.target_language.tag)
-        wanted = [found for found in ours if found.concept == name]
-        if term is not None and met[name] < len(wanted):
+        if term is not None:
             bare = [f for f in theirs if f.concept == name and f.is_bare]
             yield _missing(wanted, by_id[name], term, pair, seen=met[name], bare=bare)
+
+
+def _places(pair: Pair) -> dict[str, list[Found]]:
+    """Where the source names each concept, in the order of the first places."""
+    places: dict[str, list[Found]] = {}
+    for found in find_terms(pair.source.plain, pair.concepts, pair.source_language):
+        places.setdefault(found.concept, []).append(found)
+    return places
 
 
 def _forbidden(found: Found, concept: Concept, pair: Pair) -> Finding:

@@ -79,6 +79,9 @@ def marked(project: Project, catalog: Catalog, before: str, after: str) -> Catal
     A glossary that can no longer be read marks nothing. Raises `StoreError` when the decisions
     cannot be read.
     """
+    accepted = replace(catalog, units=tuple(unit for unit in catalog.units if unit.is_accepted))
+    if not accepted.units:  # nobody has said yes to anything that could be doubted
+        return catalog
     languages = project.settings.languages
     try:
         change = glossary_change(before, after, languages)
@@ -86,7 +89,7 @@ def marked(project: Project, catalog: Catalog, before: str, after: str) -> Catal
         change = glossary_change(after, after, languages)
     made = recheck(
         catalog,
-        touched_units(project, catalog, change),
+        touched_units(project, accepted, change),
         change.after,
         language=language(catalog.language),
         gate=project.settings.gate,
