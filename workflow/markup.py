@@ -28,6 +28,8 @@ _AMBIGUOUS = re.compile(r"&(?=#?\w+;)|<(?=/?[A-Za-z])")
 
 def format_text(text: Text) -> str:
     """``text`` in unit markup."""
+    if not text.codes:
+        return _escape(text.plain)
     out: list[str] = []
     open_codes: list[Code] = []
     at = 0
@@ -52,6 +54,8 @@ def parse_text(markup: str) -> Text:
     A tag that is never closed, or closed without being open, is dropped here and reported by
     the ``markup`` check, which compares the tags themselves (`tags`).
     """
+    if "<" not in markup:
+        return Text(_unescape(markup))
     plain: list[str] = []
     length = 0
     open_tags: list[tuple[int, Code]] = []
@@ -113,6 +117,8 @@ def plain_text(markup: str) -> str:
 
 def cut(text: Text, start: int, end: int) -> Text:
     """``text[start:end]``: a code that reaches over the edge is closed there."""
+    if not text.codes:
+        return Text(text.plain[start:end])
     codes = (
         replace(code, start=max(code.start, start) - start, end=min(code.end, end) - start)
         for code in text.codes
@@ -150,6 +156,8 @@ def tidy(text: Text) -> Text:
 
     Two touching codes of one kind and target inside the same parent are one code.
     """
+    if not text.codes:
+        return text
     codes = [code for code in text.codes if code.end > code.start]
     merged = True
     while merged:
@@ -227,8 +235,12 @@ def _quote(value: str) -> str:
 
 
 def _escape(plain: str) -> str:
+    if "&" not in plain and "<" not in plain:
+        return plain
     return _AMBIGUOUS.sub(lambda found: "&amp;" if found[0] == "&" else "&lt;", plain)
 
 
 def _unescape(markup: str) -> str:
+    if "&" not in markup:
+        return markup
     return _ENTITY.sub(lambda found: unescape(found[0]), markup)

@@ -81,7 +81,7 @@ def _parts(match: re.Match[str], language: Language) -> Iterator[tuple[int, int]
     """A run of digits and separators, cut where it is not one number: dates, lists, versions."""
     start, end = match.span()
     text = match[0]
-    if _grouped(language).fullmatch(text):
+    if text.isdecimal() or _grouped(language).fullmatch(text):
         yield start, end
         return
     at = 0
@@ -103,6 +103,8 @@ def _grouped(language: Language) -> re.Pattern[str]:
 
 
 def _value(written: str, language: Language) -> tuple[Decimal, bool]:
+    if written.isdecimal():
+        return Decimal(written).normalize(), True
     if _grouped(language).fullmatch(written):
         bare = re.sub(rf"[{_GROUP_BLANKS}]", "", written)
         if not language.group.isspace():

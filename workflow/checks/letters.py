@@ -1,6 +1,7 @@
 """Letters of the wrong script, and letters of a neighbour's alphabet."""
 
 import re
+import string
 from collections.abc import Iterable
 
 from workflow.model import Severity
@@ -11,6 +12,8 @@ _LATIN = "A-Za-z"
 _CYRILLIC = "\u0400-\u052f"
 _MIXED = re.compile(rf"[{_LATIN}]+[{_CYRILLIC}]|[{_CYRILLIC}]+[{_LATIN}]")
 _SUFFIXED = re.compile(rf"[{_LATIN}]{{2,}}[{_CYRILLIC}]+")
+_NEVER_STRANGE = frozenset(string.printable) | frozenset("«»“”„–—…№’\u00a0")
+"""Where no word mixes scripts, the letters of its own are all that can be strange."""
 _LOOKALIKES = str.maketrans("aceopxyiABCEHKMOPTXhj", "асеорхуіАВСЕНКМОРТХһј")
 _TO_LATIN = str.maketrans("асеорхуіАВСЕНКМОРТХ", "aceopxyiABCEHKMOPTX")
 
@@ -20,6 +23,8 @@ def _find(pair: Pair) -> Iterable[Finding]:
     alphabet = pair.target_language.alphabet
     if not alphabet:
         return
+    if alphabet.issuperset(set(text.lower()) - _NEVER_STRANGE) and not _MIXED.search(text):
+        return  # most texts
     for found in _WORD.finditer(text):
         word = found[0]
         if _MIXED.search(word):

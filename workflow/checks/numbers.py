@@ -16,6 +16,8 @@ def _find(pair: Pair) -> Iterable[Finding]:
     source, target = _without_times(pair.source.plain, pair.target.plain)
     ours = find_numbers(source, pair.source_language)
     theirs = find_numbers(target, pair.target_language)
+    if [n.value for n in ours] == [n.value for n in theirs]:
+        return  # most texts
     missing = Counter(n.value for n in ours) - Counter(n.value for n in theirs)
     extra = Counter(n.value for n in theirs) - Counter(n.value for n in ours)
     if not missing and not extra:
@@ -39,7 +41,9 @@ def _find(pair: Pair) -> Iterable[Finding]:
 def _without_times(source: str, target: str) -> tuple[str, str]:
     """Both texts with the times they share blanked out: 9.30 may be 9:30, and is never 9,3."""
     ours = {(int(m[1]), m[2]) for m in CLOCK.finditer(source)}
-    shared = ours & {(int(m[1]), m[2]) for m in CLOCK.finditer(target)}
+    shared = ours and ours & {(int(m[1]), m[2]) for m in CLOCK.finditer(target)}
+    if not shared:
+        return source, target
 
     def blank(found: re.Match[str]) -> str:
         return "·" * len(found[0]) if (int(found[1]), found[2]) in shared else found[0]

@@ -1,15 +1,22 @@
 """Quotation marks: as many as in the source, in pairs, one style."""
 
+import re
 from collections.abc import Iterable
 
 from workflow.model import Severity
 from workflow.plugins import Check, Example, Finding, Pair
 
 _OPENING = {"«": "»", "“": "”", "„": "“"}
+_ANY = re.compile('[«»“”„"]')
+_NO_QUOTATION = "the source quotes, the target does not"
 
 
 def _find(pair: Pair) -> Iterable[Finding]:
     text = pair.target.plain
+    if not _ANY.search(text):  # most texts
+        if _count(pair.source.plain):
+            yield Finding(message=_NO_QUOTATION)
+        return
     fault = _unbalanced(text)
     if fault >= 0:
         if _unbalanced(pair.source.plain) < 0:  # a quotation that is cut is open in both
@@ -21,7 +28,7 @@ def _find(pair: Pair) -> Iterable[Finding]:
         return
     ours, theirs = _count(pair.source.plain), _count(text)
     if ours and not theirs:
-        yield Finding(message="the source quotes, the target does not")
+        yield Finding(message=_NO_QUOTATION)
     styles = _styles(text)
     if len(styles) > 1:
         (_, one), (at, other) = styles[:2]

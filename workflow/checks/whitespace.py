@@ -16,9 +16,13 @@ _FAULTS = (
     ),
     (re.compile(r"\t"), "a tab", " "),
 )
+_ANY = re.compile(r"\A\s|\s\Z|[ \u00a0][ \u00a0,;.!?]|\t")
+"""What every fault has in it; most texts have none of it."""
 
 
 def _find(pair: Pair) -> Iterable[Finding]:
+    if not _ANY.search(pair.target.plain):
+        return
     for pattern, message, suggestion in _FAULTS:
         for found in pattern.finditer(pair.target.plain):
             yield Finding(
