@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
@@ -21,12 +22,15 @@ class Theme:
     """CLDR date pattern by language tag."""
 
 
+@lru_cache(maxsize=32)
 def words(strings: gettext.NullTranslations) -> dict[str, Callable[..., Markup]]:
     """What a template calls for the theme's words: ``_`` and its like, escaped.
 
-    jinja2 takes for safe what gettext gives to {% trans %}; a translator's words are not.
+    jinja2 takes for safe what gettext gives to {% trans %}; a translator's words are not. They
+    are found once: every page of a run asks for the same few.
     """
 
+    @cache
     def of_message(message: str) -> Markup:
         return escape(strings.gettext(message))
 

@@ -87,10 +87,15 @@ def _ranges(text: str, rules: Typography) -> Iterator[Edit]:
 def _blanks(text: str, rules: Typography) -> Iterator[Edit]:
     """Blanks that hold, or go before a per-cent sign; hyphens between blanks."""
     words = _BLANKS.split(text)
+    sides = [_sides(word, rules) for word in words]
     at, before = len(words[0]), 0
     for number in range(1, len(words)):
         left, right = words[number - 1], words[number]
-        ends, begins = _ending(left, rules), _beginning(right, rules)
+        ends, begins = sides[number - 1][0], sides[number][1]
+        if not ends and text[at] == " " and right != "-":  # most blanks
+            before = 0
+            at += 1 + len(right)
+            continue
         if before & (ENDS_NUMBER | ONE_LETTER):  # «2024 г. Москва», «и т. д. 5»
             ends &= ~APART
         before = ends
@@ -113,12 +118,9 @@ def _is_difference(left: str, right: str) -> bool:
 
 
 @functools.lru_cache(_REMEMBERED)
-def _ending(word: str, rules: Typography) -> int:
-    """What ``word`` is to the blank behind it."""
-    return sum(hold.kind for hold in rules.holds if hold.left.search(word))
-
-
-@functools.lru_cache(_REMEMBERED)
-def _beginning(word: str, rules: Typography) -> int:
-    """What ``word`` is to the blank before it."""
-    return sum(hold.kind for hold in rules.holds if hold.right.match(word))
+def _sides(word: str, rules: Typography) -> tuple[int, int]:
+    """What ``word`` is to the blank behind it, and to the one before it."""
+    return (
+        sum(hold.kind for hold in rules.holds if hold.left.search(word)),
+        sum(hold.kind for hold in rules.holds if hold.right.match(word)),
+    )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from posixpath import dirname
+import re
+from functools import lru_cache
+from posixpath import dirname, relpath
 from urllib.parse import urlsplit
 
 from workflow.model import Site
@@ -15,6 +17,9 @@ NEWS_SITEMAP = "news-sitemap.xml"
 ROBOTS = "robots.txt"
 SEARCH_SCRIPT = "search.js"
 UNDATED = "undated"
+
+_NOT_PLAIN = re.compile(r"/\.{0,2}/")
+"""Steps that a path is rid of before it is compared with another."""
 
 
 def page_path(tag: str, date: dt.date | None, slug: str, *, year: str = "") -> str:
@@ -38,6 +43,7 @@ def index_path(tag: str) -> str:
     return f"{tag}/index.html"
 
 
+@lru_cache(maxsize=1024)
 def section_path(tag: str, section: str, language: str) -> str:
     """The list of a section; ``language`` is the one that the section is named in."""
     return f"{tag}/{slug_of(section, language)}/index.html"
@@ -76,6 +82,19 @@ def json_feed_path(tag: str) -> str:
 def absolute(site: Site, path: str) -> str:
     """The address of ``path`` on the web: that of a folder, where it is the folder's index."""
     return f"{site.url}/{path.removesuffix('index.html')}"
+
+
+def relative(path: str, folder: str) -> str:
+    """``path`` as it is called in ``folder``, which is empty at the root of the site."""
+    if _NOT_PLAIN.search(f"/{path}/"):
+        return relpath(path, folder or ".")
+    here, there = folder.split("/") if folder else [], path.split("/")
+    shared = 0
+    for one, other in zip(here, there, strict=False):
+        if one != other:
+            break
+        shared += 1
+    return "/".join([".."] * (len(here) - shared) + there[shared:]) or "."
 
 
 def permanent_id(url: str, path: str, since: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from posixpath import dirname, relpath
+from functools import lru_cache
+from posixpath import dirname
 from typing import Any
 
 from markupsafe import Markup
@@ -12,7 +13,7 @@ from markupsafe import Markup
 from workflow.dates import write_date
 from workflow.languages import language
 from workflow.model import Alternate, Page, Site
-from workflow.stages.addresses import absolute, atom_path, json_feed_path
+from workflow.stages.addresses import absolute, atom_path, json_feed_path, relative
 from workflow.stages.template_error import FAULTS, template_error
 from workflow.theme import Theme, words
 
@@ -51,21 +52,26 @@ def fill_template(
     return Page(path=path, content=content)
 
 
+@lru_cache(maxsize=10_000)
+def _date(date: dt.date, tag: str, pattern: str) -> Markup:
+    words = write_date(date, language(tag), pattern)
+    return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), words)
+
+
 def _functions(theme: Theme, site: Site, *, tag: str, path: str) -> dict[str, Any]:
     """What a template can call."""
-    here = dirname(path) or "."
+    here = dirname(path)
 
     def link(target: str) -> str:
         """From this page to another, so that the site works from any folder."""
-        return relpath(target, here)
+        return relative(target, here)
 
     def address(target: str) -> str:
         """On the web, where the site has an address; else from this page."""
         return absolute(site, target) if site.url else link(target)
 
     def day(date: dt.date) -> Markup:
-        words = write_date(date, language(tag), theme.dates[tag])
-        return Markup('<time datetime="{}">{}</time>').format(date.isoformat(), words)
+        return _date(date, tag, theme.dates[tag])
 
     return {
         "link": link,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -11,34 +12,12 @@ from urllib.parse import unquote, urlsplit
 
 from workflow.model import BlockKind, Issue, Page, Release, Severity
 from workflow.stages.addresses import SEARCH_SCRIPT, search_path
+from workflow.stages.page_tags import SCRIPT, VOID, look_at
+from workflow.stages.plain_page import Plain, read_plain
 from workflow.stages.typeset import folded
 
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
-_LINKS = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "src"}
-_ADDRESSES = frozenset(
-    (
-        "href", "src", "srcset", "srcdoc", "data", "action", "formaction",
-        "poster", "background", "cite", "xlink:href",
-    )
-)  # fmt: skip
-_SCRIPTABLE = ("javascript:", "vbscript:", "data:text")
+_PLAIN = re.compile(r"(?:\.\./)*(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\.[A-Za-z0-9]+")
+"""From a page to a file of the site, as most links are written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,18 +42,48 @@ def verify(
     Every element is closed in order; nothing in it can run; the words of ``release`` are all
     there as words, in their order (a theme that forgets to escape fails here).
     """
-    reader = _Reader(page.path)
-    reader.feed(page.content)
-    reader.close()
-    faults = [*reader.faults, *((0, f"<{tag}> is never closed") for tag, _ in reader.open_tags)]
+    plain = read_plain(page.content)
+    if plain is None or not all(map(_is_json, plain.blocks)):
+        plain, faults = _read(page.content, page.path)
+    else:
+        faults = []
     if release is not None:
-        missing = _missing_words(release, "".join(reader.words))
+        missing = _missing_words(release, plain.words)
         faults.extend((0, f"the page does not show “{text[:60]}”") for text in missing)
     issues = tuple(
         Issue(check="page", severity=Severity.CRITICAL, message=what, path=page.path, line=line)
         for line, what in faults
     )
-    return issues, _facts(page.path, reader, url)
+    return issues, _facts(page.path, plain, url)
+
+
+def shown_words(content: str) -> str:
+    """What a reader of a page sees, white space and typography aside."""
+    plain = read_plain(content) or _read(content)[0]
+    return folded(plain.words)
+
+
+def _read(content: str, path: str = "") -> tuple[Plain, list[tuple[int, str]]]:
+    """What is in a page, however it is written, and what is wrong with it, by line."""
+    reader = _Reader(path)
+    reader.feed(content)
+    reader.close()
+    open_tags = ((0, f"<{tag}> is never closed") for tag, _ in reader.open_tags)
+    plain = reader.found._replace(words="".join(reader.words))
+    return plain, [*reader.faults, *open_tags]
+
+
+def _facts(path: str, plain: Plain, url: str) -> Facts:
+    heads = (_relative(address, url) for address in plain.heads)
+    return Facts(
+        links=frozenset(_inside(path, (*plain.links, *heads))),
+        languages=tuple(
+            (tag, other)
+            for tag, address in plain.languages
+            for other, _ in _inside(path, [_relative(address, url)])
+        ),
+        ids=frozenset(plain.ids),
+    )
 
 
 class _Reader(HTMLParser):
@@ -83,46 +92,28 @@ class _Reader(HTMLParser):
         self.path = path
         self.open_tags: list[tuple[str, int]] = []
         self.faults: list[tuple[int, str]] = []
-        self.links: list[str] = []
-        self.heads: list[str] = []
-        self.languages: list[tuple[str, str]] = []
-        self.ids: list[str] = []
+        self.found = Plain([], [], [], [], "", [])
         self.words: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         line = self.getpos()[0]
-        addresses = _ADDRESSES | ({"content"} if dict(attrs).get("http-equiv") else set())
-        for name, value in attrs:
-            bare = "".join(c for c in (value or "") if c.isprintable() and not c.isspace()).lower()
-            if name.startswith("on") or (name in addresses and bare.startswith(_SCRIPTABLE)):
-                self.faults.append((line, f"<{tag}> has a {name} that could run"))
-            if _LINKS.get(tag) == name and value:
-                (self.heads if tag == "link" else self.links).append(value)
-        self._note(tag, dict(attrs))
-        if tag == "script" and not _may_stand(dict(attrs), self.path):
-            self.faults.append((line, "a script: pages work without"))
-        if tag not in _VOID:
+        seen = look_at(tag, attrs)
+        allowed = {SCRIPT} if tag == "script" and _may_stand(dict(attrs), self.path) else ()
+        self.faults.extend((line, what) for what in seen.faults if what not in allowed)
+        if not self.found.note(seen):
+            self.faults.append((line, f"the id “{seen.id}” occurs twice"))
+        if tag not in VOID:
             self.open_tags.append((tag, line))
-
-    def _note(self, tag: str, attrs: dict[str, str | None]) -> None:
-        if identifier := attrs.get("id"):
-            if identifier in self.ids:
-                self.faults.append((self.getpos()[0], f"the id “{identifier}” occurs twice"))
-            self.ids.append(identifier)
-        if tag == "html" and not attrs.get("lang"):
-            self.faults.append((self.getpos()[0], "<html> does not name its language"))
-        if tag == "link" and attrs.get("rel") == "alternate" and attrs.get("hreflang"):
-            self.languages.append((attrs["hreflang"] or "", attrs.get("href") or ""))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
-        if tag not in _VOID:
+        if tag not in VOID:
             self.open_tags.pop()
 
     def handle_endtag(self, tag: str) -> None:
         if self.open_tags and self.open_tags[-1][0] == tag:
             self.open_tags.pop()
-        elif tag not in _VOID:
+        elif tag not in VOID:
             self.faults.append((self.getpos()[0], f"</{tag}> closes nothing that is open"))
 
     def handle_data(self, data: str) -> None:
@@ -141,33 +132,12 @@ def _may_stand(attrs: Mapping[str, str | None], path: str) -> bool:
     return path == search_path(path.partition("/")[0]) and found == SEARCH_SCRIPT
 
 
-def _facts(path: str, reader: _Reader, url: str) -> Facts:
-    heads = (_relative(address, url) for address in reader.heads)
-    return Facts(
-        links=frozenset(_inside(path, (*reader.links, *heads))),
-        languages=tuple(
-            (tag, other)
-            for tag, address in reader.languages
-            for other, _ in _inside(path, [_relative(address, url)])
-        ),
-        ids=frozenset(reader.ids),
-    )
-
-
 def _is_json(data: str) -> bool:
     try:
         json.loads(data)
     except ValueError:
         return False
     return True
-
-
-def shown_words(content: str) -> str:
-    """What a reader of a page sees, white space and typography aside."""
-    reader = _Reader("")
-    reader.feed(content)
-    reader.close()
-    return folded("".join(reader.words))
 
 
 def _missing_words(release: Release, shown: str) -> Iterable[str]:
@@ -196,18 +166,28 @@ def _relative(address: str, url: str) -> str:
 
 def _inside(path: str, links: Iterable[str]) -> Iterable[tuple[str, str]]:
     """The links that stay inside the site: paths of files from its root, and fragments."""
+    folders = path.split("/")[:-1]
     for link in links:
-        parts = urlsplit(link)
-        if parts.scheme or parts.netloc:
-            continue
-        if not parts.path:
-            yield path, unquote(parts.fragment)
-            continue
-        target = unquote(parts.path)
-        if target.startswith("/"):
-            full = target.lstrip("/")
+        target = link if _PLAIN.fullmatch(link) else ""
+        up = target.count("../")
+        if target and up <= len(folders):
+            yield "/".join((*folders[: len(folders) - up], target[3 * up :])), ""
         else:
-            full = normpath(join(dirname(path), target))
-            full = "" if full == "." else full + ("/" if target.endswith("/") else "")
-        file = f"{full}index.html" if not full or full.endswith("/") else full
-        yield file, unquote(parts.fragment)
+            yield from _resolved(path, link)
+
+
+def _resolved(path: str, link: str) -> Iterable[tuple[str, str]]:
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return
+    if not parts.path:
+        yield path, unquote(parts.fragment)
+        return
+    target = unquote(parts.path)
+    if target.startswith("/"):
+        full = target.lstrip("/")
+    else:
+        full = normpath(join(dirname(path), target))
+        full = "" if full == "." else full + ("/" if target.endswith("/") else "")
+    file = f"{full}index.html" if not full or full.endswith("/") else full
+    yield file, unquote(parts.fragment)

@@ -138,6 +138,7 @@ def _environment(folders: Sequence[Path]) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # a run has one theme
         extensions=["jinja2.ext.i18n"],
     )
 
