@@ -75,10 +75,10 @@ def test_a_save_in_the_last_moment_is_seen_too(root: Path, monkeypatch: pytest.M
     mine = with_target(read_catalog(root, "ru", "council-met"), 1, "Наше")
     write = files._write
 
-    def slow(path: Path, data: bytes, *, mode: int | None) -> None:
+    def slow(path: Path, data: bytes, *, mode: int | None, lasting: bool) -> None:
         monkeypatch.setattr(files, "_write", write)
         save(root, 0, "Их")
-        write(path, data, mode=mode)
+        write(path, data, mode=mode, lasting=lasting)
 
     monkeypatch.setattr(files, "_write", slow)
     with pytest.raises(StaleError):

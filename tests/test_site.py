@@ -514,7 +514,8 @@ def test_a_site_of_the_version_before_keeps_its_addresses(tmp_path: Path):
         "section",
         "date",
     ]
-    old = [{key: one[key] for key in known} for one in data["records"]]
+    named = [dict(zip(data["fields"], row, strict=True)) for row in data["records"]]
+    old = [{key: one[key] for key in known} for one in named]
     old_data = {"version": 1, "house": "x", "shown": "x", "records": old}
     path.write_text(json.dumps(old_data), encoding="utf-8")
     write_release(project, text=RELEASE.replace("2024-07-25", "2023-01-05", 1))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -31,12 +32,53 @@ def inputs_fingerprint(root: Path, source: Path, tag: str, slug: str, *, origina
     Every writer we know replaces a file or moves its times; a file that was only copied is judged
     once more, with the same result.
     """
-    marks = [_stat(path) for path in (source, root / catalog_path(tag, slug))]
-    places = (root / decisions_path(one, slug) for one in dict.fromkeys((tag, original)) if one)
-    decisions = [mark for mark in map(_stat, places) if mark != "-"]
-    if decisions:  # what was decided may run out: once a day it is looked at again
-        marks += [*decisions, dt.datetime.now(dt.UTC).date().isoformat()]
+    places = (decisions_path(one, slug) for one in dict.fromkeys((tag, original)) if one)
+    decisions = [seen(f"{root}/{place}")[0] for place in places]
+    return _inputs(root, seen(str(source))[0], tag, slug, decisions=decisions)
+
+
+def all_inputs(
+    root: Path,
+    files: Mapping[str, Path],
+    tags: Sequence[str],
+    *,
+    originals: Mapping[tuple[str, str], str],
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """The `inputs_fingerprint` of each language for each slug of ``files``.
+
+    ``originals`` has the language of a source by tag and slug.
+    """
+    languages = {*tags, *originals.values()} - {""}
+    decided = {tag: frozenset(_names(f"{root}/{decisions_path(tag, '')}")) for tag in languages}
+    for slug, path in files.items():
+        source = seen(str(path))[0]
+        found = {}
+        for tag in tags:
+            pair = dict.fromkeys((tag, originals.get((tag, slug), "")))
+            places = [(one, decisions_path(one, slug)) for one in pair if one]
+            decisions = [
+                seen(f"{root}/{place}")[0]
+                for one, place in places
+                if place.rpartition("/")[2] in decided[one]
+            ]
+            found[tag] = _inputs(root, source, tag, slug, decisions=decisions)
+        yield slug, found
+
+
+def _inputs(root: Path, source: str, tag: str, slug: str, *, decisions: Sequence[str]) -> str:
+    marks = [source, seen(f"{root}/{catalog_path(tag, slug)}")[0]]
+    held = [mark for mark in decisions if mark != "-"]
+    if held:  # what was decided may run out: once a day it is looked at again
+        marks += [*held, dt.datetime.now(dt.UTC).date().isoformat()]
     return "/".join(marks)
+
+
+def _names(place: str) -> list[str]:
+    """The names in the folder of ``place``; none when there is no such folder."""
+    try:
+        return os.listdir(place.rpartition("/")[0])  # noqa: PTH208  # names are all that is wanted
+    except OSError:
+        return []
 
 
 def release_marks(root: Path, source: Path, tags: Iterable[str], slug: str) -> tuple[str, ...]:
@@ -92,7 +134,8 @@ def words_fingerprint(release: Release) -> str:
 
 def fingerprint(*parts: str) -> str:
     """Of a few texts."""
-    return _hash(parts, ())
+    text = "".join(f"{part}\0" for part in parts)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _hash(texts: Iterable[str], files: Iterable[Path]) -> str:
@@ -115,7 +158,3 @@ def _settled(settings: Settings) -> str:
     """The settings as a text, but for those that no page and no verdict depends on."""
     values = asdict(replace(settings, targets={}))
     return json.dumps(values, default=sorted, sort_keys=True)
-
-
-def _stat(path: Path) -> str:
-    return seen(str(path))[0]

@@ -37,7 +37,7 @@ class _Place:
 
 def listings(online: Iterable[Record], site: Site) -> tuple[Listing, ...]:
     """Every list that has something in it; the index of a language even when it has not."""
-    lists: dict[str, dict[_Place, list[Record]]] = {
+    lists: dict[str, dict[_Place, list[Entry]]] = {
         tag: defaultdict(list, {_Place(): []}) for tag, _ in site.languages
     }
     sections: dict[str, str] = {}  # two spellings with one address are one section
@@ -48,8 +48,9 @@ def listings(online: Iterable[Record], site: Site) -> tuple[Listing, ...]:
         if record.section:
             address = section_path("", record.section, site.source_language)
             places.append(_Place(section=sections.setdefault(address, record.section)))
+        entry = _entry(record)
         for place in places:
-            lists[record.tag][place].append(record)
+            lists[record.tag][place].append(entry)
     languages = _languages(lists, site)
     return tuple(
         listing
@@ -62,22 +63,22 @@ def listings(online: Iterable[Record], site: Site) -> tuple[Listing, ...]:
 def _pages(
     tag: str,
     place: _Place,
-    lists: Mapping[_Place, Sequence[Record]],
+    lists: Mapping[_Place, Sequence[Entry]],
     alternates: tuple[Alternate, ...],
     site: Site,
 ) -> Iterable[Listing]:
-    records = lists[place]
+    entries = lists[place]
     head = place.path(tag, site)
-    full = max(len(records) // PER_PAGE - 1, 0)
+    full = max(len(entries) // PER_PAGE - 1, 0)
     paths = ["", *(older_path(head, number) for number in range(1, full + 1)), head]
     for number in range(1, full + 2):
         is_head = number > full
         first = (number - 1) * PER_PAGE
-        shown = records[first:] if is_head else records[first : first + PER_PAGE]
+        shown = entries[first:] if is_head else entries[first : first + PER_PAGE]
         yield Listing(
             path=paths[number],
             tag=tag,
-            entries=tuple(map(_entry, reversed(shown))),
+            entries=tuple(reversed(shown)),
             head=head,
             section=place.section,
             year=place.year,

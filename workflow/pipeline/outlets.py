@@ -10,7 +10,7 @@ from pathlib import Path
 from workflow.languages import language
 from workflow.model import Alternate, Issue, Listing, Page, Site
 from workflow.pipeline.fingerprints import fingerprint
-from workflow.pipeline.records import moments
+from workflow.pipeline.records import moments, written
 from workflow.stages.addresses import (
     ROOT,
     atom_path,
@@ -19,11 +19,13 @@ from workflow.stages.addresses import (
 )
 from workflow.stages.feed import LONGEST, Item, atom, json_feed, moment
 from workflow.stages.notes import notes
-from workflow.stages.sitemap import Group, News, news_sitemap, recent, robots, sitemaps
+from workflow.stages.sitemap import RECENT, Group, News, news_sitemap, recent, robots, sitemaps
 from workflow.stages.verify_files import Schemas, verify_files
 from workflow.stores.site import Record
 from workflow.stores.snapshots import read_snapshot
 from workflow.theme import Theme
+
+_NEVER = "9999-12-31T00:00:00Z"
 
 Groups = Mapping[str, tuple[Record, ...]]
 """The real translations of each release, by slug, as the newsroom orders its languages."""
@@ -107,6 +109,12 @@ def news_of(groups: Groups, now: dt.datetime) -> tuple[News, ...]:
         News(tag=r.tag, path=r.path, title=r.title, published=moments(r).published) for r in fresh
     )
     return recent(news, now)
+
+
+def unchanged_until(news: Sequence[News]) -> str:
+    """The moment up to which time alone takes nothing out of the news sitemap."""
+    ends = [dt.datetime.fromisoformat(moment(one.published)) + RECENT for one in news]
+    return written(min(ends)) if ends else _NEVER
 
 
 def map_pages(

@@ -3,50 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from workflow.model import Issue, Page, Severity
+from workflow.pipeline.building import Build, Built
 from workflow.pipeline.fingerprints import fingerprint
 from workflow.pipeline.orders import Order
-from workflow.pipeline.outlets import feed_pages, map_pages
+from workflow.pipeline.outlets import unchanged_until
 from workflow.pipeline.plans import Plan, feed_ids, plan, with_fingerprints, with_lists
 from workflow.pipeline.records import written
-from workflow.pipeline.rendering import STYLE, Done, Leaf, Making, render_all
-from workflow.pipeline.searching import make_search
-from workflow.pipeline.secrets_proof import embargoed, find_leaks
-from workflow.stages.addresses import ROOT
-from workflow.stages.cross_check import bound_to, cross_check
-from workflow.stages.verify import verify
-from workflow.stages.verify_files import verify_files
-from workflow.stores.builds import show_build
-from workflow.stores.checksums import file_checksum, read_sums, write_sums
-from workflow.stores.project import Project
-from workflow.stores.schemas import read_schemas
-from workflow.stores.site import (
-    Key,
-    Manifest,
-    Record,
-    discard_build,
+from workflow.stores.build_files import (
     open_build,
-    read_page,
-    reuse_page,
-    write_manifest,
-    write_page,
 )
-from workflow.stores.templates import read_theme
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
-    """What became of a build."""
-
-    records: dict[Key, Record]
-    rendered: int = 0
-    pages: int = 0
-    changed: bool = False
-    issues: tuple[Issue, ...] = ()
+from workflow.stores.project import Project
+from workflow.stores.site import Key, Manifest, write_manifest
 
 
 def build_site(
@@ -67,20 +37,25 @@ def build_site(
     """
     planned = plan(after.records, project.settings, order)
     records = with_fingerprints(after.records, planned)
-    after = replace(after, records=records, news=fingerprint(repr(planned.news)))
+    after = replace(
+        after,
+        records=records,
+        news=fingerprint(repr(planned.news)),
+        until=unchanged_until(planned.news),
+    )
     stale = [key for key in planned.online if _is_stale(key, before, after)]
     built = Built(records=records, rendered=len(stale), pages=len(planned.online))
     is_new = bool(stale) or _is_otherwise_new(before, after, planned)
     if order.dry_run:
         return replace(built, changed=is_new)
     if not is_new:
-        if records != before.records:
+        if (records, after.until) != (before.records, before.until):
             write_manifest(base, replace(after, build=before.build, lists=before.lists))
         return built
     feeds = feed_ids(planned, before.feeds, order)
     after = replace(after, feeds=feeds, made=written(order.now))
     planned = with_lists(planned, after.feeds)
-    build = _Build(
+    build = Build(
         project=project,
         base=base,
         folder=open_build(base, after.build),
@@ -95,6 +70,18 @@ def build_site(
     return build.put_online(stale, built)
 
 
+def is_up_to_date(before: Manifest, shown: str, now: dt.datetime) -> bool:
+    """Whether `build_site` would make nothing of what was shown ``before``, with no release judged
+    anew; ``shown`` is the fingerprint of what every page depends on."""
+    return before.build > 0 and before.shown == shown and written(now) < before.until
+
+
+def nothing_built(before: Manifest) -> Built:
+    """What becomes of a build that is online already."""
+    pages = sum(bool(record.snapshot) for record in before.records.values())
+    return Built(records=before.records, pages=pages)
+
+
 def _is_otherwise_new(before: Manifest, after: Manifest, planned: Plan) -> bool:
     """The theme is another, a release has gone, or what was news is none any more."""
     removed = {key for key, r in before.records.items() if r.snapshot} - set(planned.online)
@@ -107,161 +94,3 @@ def _is_stale(key: Key, before: Manifest, after: Manifest) -> bool:
     return (
         before.shown != after.shown or old is None or (old.page, old.path) != (new.page, new.path)
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Build:
-    """A folder that nobody sees yet, and what is to be put into it."""
-
-    project: Project
-    base: Path
-    folder: Path
-    plan: Plan
-    before: Manifest
-    after: Manifest
-    instead_of: int
-    resume: bool
-    now: dt.datetime
-    hidden: frozenset[str]
-
-    def put_online(self, stale: Sequence[Key], built: Built) -> Built:
-        """Make it and show it, or throw it away with what is wrong with it."""
-        try:
-            rendered, sums, issues = self.make(stale)
-            if issues:
-                discard_build(self.folder)
-                return replace(built, rendered=0, issues=tuple(issues))
-            files = write_sums(self.base, self.after.build, sums)
-            write_manifest(self.base, replace(self.after, files=files))
-            # Nobody goes back to a draft, and what came under embargo since is in the old ones.
-            keep = 1 if self.plan.site.draft else self.project.settings.keep
-            show_build(
-                self.base,
-                self.after.build,
-                instead_of=self.instead_of,
-                keep=keep,
-                resume=self.resume,
-            )
-        except BaseException:
-            discard_build(self.folder)
-            raise
-        return replace(built, rendered=rendered, changed=True)
-
-    def make(self, stale: Sequence[Key]) -> tuple[int, dict[str, str], list[Issue]]:
-        """Fill the folder. How many releases were rendered, the checksum of every file, and what
-        keeps the build offline."""
-        leaves = self._leaves(set(stale))
-        lists = [one for one in self.plan.lists if not self._is_taken_over(one.path)]
-        done = render_all(
-            self.project,
-            self.base,
-            self.folder,
-            self.plan.site,
-            making=Making(build=self.after.build, moment=self.after.made),
-            leaves=leaves,
-            lists=lists,
-        )
-        done.append(self._outlets())
-        found = self._search()
-        issues = [issue for result in done for issue in result.issues]
-        made = {path: one for result in done for path, one in result.sums.items()}
-        sums = self._sums(made) | found.sums
-        done.append(found)
-        issues += self._together(done, sums)
-        issues += self._leaks(sorted(made))
-        if self.plan.site.draft:  # a draft may lead nowhere yet, and still must be seen
-            issues = [issue for issue in issues if issue.severity is Severity.CRITICAL]
-        return len(leaves), sums, issues
-
-    def _leaves(self, stale: Collection[Key]) -> list[Leaf]:
-        """The releases to be rendered; the others are taken over, with what stands by them."""
-        leaves = []
-        for key in self.plan.online:
-            taken = [key not in stale and self._take_over(path) for path in self.plan.paths_of(key)]
-            if not all(taken):
-                leaves.append(self.plan.leaf(key))
-        return leaves
-
-    def _outlets(self) -> Done:
-        """Write feeds and sitemaps."""
-        site = self.plan.site
-        if not site.url or site.draft:
-            return Done()
-        theme = read_theme(self.project.root, self.project.settings)
-        maps, check = map_pages(self.plan.groups, self.plan.lists, self.plan.news, theme, site)
-        files = {ROOT, STYLE, *self.plan.paths(), *(page.path for page in maps)}
-        sums = self._write(maps)
-        schemas = read_schemas()
-        issues = [*check(files, schemas)]
-        for feed in self.plan.feeds:
-            taken = [self._is_taken_over(path) for path in feed.paths]
-            if not all(taken):
-                made = feed_pages(feed, self.base, theme, site)
-                sums.update(self._write(made))
-                listed = [record.path for record in feed.records]
-                for page in made:
-                    issues += verify_files([page], listed, files, site, schemas=schemas)
-        return Done(issues=tuple(issues), sums=sums)
-
-    def _search(self) -> Done:
-        """Write what readers search by. It is made of what is online and nothing else."""
-        if not (parts := self.plan.searches):
-            return Done()
-        old, _ = read_sums(self.base, self.before.build)
-        taken = {
-            part.folder: tuple(path for path in old if path.startswith(f"{part.folder}/"))
-            for part in parts
-            if self.before.lists.get(part.folder) == self.after.lists[part.folder]
-            and self.before.shown == self.after.shown
-        }
-        return make_search(
-            self.project.root,
-            self.base,
-            self.folder,
-            parts,
-            theme=read_theme(self.project.root, self.project.settings),
-            site=self.plan.site,
-            taken=taken,
-            build=self.before.build,
-        )
-
-    def _sums(self, made: Mapping[str, str]) -> dict[str, str]:
-        """The checksum of every file: of what was made, and of what was taken over."""
-        old, _ = read_sums(self.base, self.before.build)
-        return {
-            path: made.get(path) or old.get(path) or file_checksum(self.folder / path)
-            for path in {*self.plan.paths(), *made}
-        }
-
-    def _together(self, done: Iterable[Done], files: Collection[str]) -> Iterable[Issue]:
-        """What is wrong between the pages made and those taken over, which are read again."""
-        facts = {path: fact for result in done for path, fact in result.facts.items()}
-        url = self.plan.site.url
-        for path in sorted(bound_to(facts) & set(files)):
-            content = read_page(self.folder, path)
-            if content is not None:
-                facts[path] = verify(Page(path=path, content=content), url=url)[1]
-        return cross_check(facts, files)
-
-    def _leaks(self, paths: Sequence[str]) -> Iterable[Issue]:
-        """What is under embargo and shows all the same in the files made."""
-        secrets = embargoed(self.project, self.hidden, self.now)
-        return find_leaks(
-            self.project,
-            self.base,
-            self.folder,
-            self.after.records.values(),
-            paths=paths,
-            secrets=secrets,
-        )
-
-    def _write(self, pages: Iterable[Page]) -> dict[str, str]:
-        return {page.path: write_page(self.folder, page.path, page.content) for page in pages}
-
-    def _is_taken_over(self, path: str) -> bool:
-        """A list or feed that shows what it showed before."""
-        is_same = self.before.lists.get(path) == self.after.lists[path]
-        return is_same and self.before.shown == self.after.shown and self._take_over(path)
-
-    def _take_over(self, path: str) -> bool:
-        return reuse_page(self.base, self.before.build, self.folder, path)

@@ -82,7 +82,16 @@ class Plan:
 
     def prints(self) -> dict[str, str]:
         """The fingerprint of every list and feed, by path."""
-        marks = {one.path: fingerprint(repr(one), self.doors(one.tag)) for one in self.lists}
+        # An entry is on three lists: it is spelled once.
+        entries = {id(e): repr(e) for one in self.lists for e in one.entries}
+        marks = {
+            one.path: fingerprint(
+                repr(replace(one, entries=())),
+                self.doors(one.tag),
+                *(entries[id(e)] for e in one.entries),
+            )
+            for one in self.lists
+        }
         marks.update((path, feed.print) for feed in self.feeds for path in feed.paths)
         marks.update((part.folder, part.print) for part in self.searches)
         return marks
@@ -158,23 +167,24 @@ def with_fingerprints(records: Mapping[Key, Record], plan: Plan) -> dict[Key, Re
         for groups, is_notice in ((plan.groups, False), (plan.notices, True))
         for slug, others in groups.items()
     }
-    return {
-        key: replace(
-            record, page=_print(key, record, plan, shown.get((record.slug, record.withdrawn), ""))
-        )
-        for key, record in records.items()
-    }
+    found = {}
+    for key, record in records.items():
+        others = shown.get((record.slug, record.withdrawn), "")
+        page = _print(key, record, plan, others)
+        found[key] = record if record.page == page else replace(record, page=page)
+    return found
 
 
 def _print(key: Key, record: Record, plan: Plan, others: str) -> str:
     if not record.snapshot:
         return ""
     own = f"{record.tag}:{record.path}"
+    at = moments(record)
     return fingerprint(
         record.snapshot,
         others,
         "" if own in others.split(" ") else own,
-        str(moments(record)),
+        f"{at.published} {at.updated}",
         plan.doors(record.tag),
         *plan.redirects.get(key, ()),
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from typing import Protocol, TypeVar
+from functools import partial
+from typing import Any, Protocol, TypeVar
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -45,6 +47,29 @@ def workers(jobs: int, tasks: int) -> Iterator[Mapper]:
         yield _Pool(pool)
 
 
+@contextmanager
+def equipped(
+    equip: Callable[[], Callable[[_T], _R]], *, jobs: int, tasks: int
+) -> Iterator[Callable[[Iterable[_T]], Iterator[_R]]]:
+    """An ordered map of the function that ``equip`` makes, over up to ``jobs`` processes.
+
+    What is costly to have, as a glossary or a theme, is in the function, and is made once: before
+    the processes part, where they can, and otherwise in each of them.
+    """
+    if jobs < 2 or tasks < _FEW:
+        yield partial(map, equip())
+        return
+    is_forked = "fork" in multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("fork" if is_forked else "spawn")
+    begin = (_keep, (equip(),)) if is_forked else (_equip, (equip,))
+    gc.freeze()  # or each process gets a copy of what the collector touches
+    try:
+        with ProcessPoolExecutor(jobs, context, *begin) as pool:
+            yield partial(pool.map, _equipped)
+    finally:
+        gc.unfreeze()
+
+
 def batched(tasks: Sequence[_T], size: int) -> list[Sequence[_T]]:
     """The tasks in pieces of ``size``, the last one perhaps smaller."""
     return [tasks[at : at + size] for at in range(0, len(tasks), size)]
@@ -59,3 +84,19 @@ class _Pool:
     ) -> Iterator[_R]:
         """See `Mapper.map`."""
         return self._pool.map(function, items, chunksize=chunksize)
+
+
+_kept: list[Callable[[Any], Any]] = []
+"""In a worker: its function."""
+
+
+def _keep(function: Callable[[Any], Any]) -> None:
+    _kept[:] = [function]
+
+
+def _equip(equip: Callable[[], Callable[[Any], Any]]) -> None:
+    _keep(equip())
+
+
+def _equipped(item: Any) -> Any:
+    return _kept[0](item)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -11,13 +11,18 @@ from pathlib import Path
 from workflow.errors import StoreError, UsageError, WorkflowError
 from workflow.model import Catalog, Issue, Release
 from workflow.pipeline.checking import Checking
-from workflow.pipeline.fingerprints import house_fingerprint, inputs_fingerprint, shown_fingerprint
+from workflow.pipeline.fingerprints import (
+    all_inputs,
+    house_fingerprint,
+    inputs_fingerprint,
+    shown_fingerprint,
+)
 from workflow.pipeline.judge import Verdict, judge
 from workflow.pipeline.learned import remembering
 from workflow.pipeline.newsroom import Sources, list_sources, load, once
 from workflow.pipeline.orders import Order, PublishReport
-from workflow.pipeline.pages import build_site
-from workflow.pipeline.pool import batched, workers
+from workflow.pipeline.pages import build_site, is_up_to_date, nothing_built
+from workflow.pipeline.pool import batched, equipped
 from workflow.pipeline.proof import Desk, prove
 from workflow.pipeline.records import Judged, record_of, remembered, settle
 from workflow.pipeline.searching import refuse_search
@@ -39,6 +44,7 @@ from workflow.stores.site import Key, Manifest, Record, read_manifest
 REHEARSAL = ".workflow/rehearsal"
 """Where text under embargo may be looked at: a folder that is never committed and never served."""
 _BATCH = 25
+_IN_TIME = ("embargoed", WAITING)  # what time itself can change
 _NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -71,26 +77,27 @@ def publish(project: Project, order: Order) -> PublishReport:
     online = shown_build(base)
     before = _before(base, online, order)
     house = house_fingerprint(project.root, project.settings)
+    shown = shown_fingerprint(project.root, project.settings)
     sources = list_sources(project, only=order.only)
+    known = list_sources(project) if order.only else sources
     tasks = list(_tasks(project, order, sources, before, house))
-    judged, faults = _judge_all(project, order, base, tasks)
-    known = list_sources(project)
-    if not order.draft:
-        judged = hold_together(judged, before, project.settings.languages)
-    settled, unclear = settle(judged, before, known, project.settings, order)
-    records = {key: r for key, r in settled.items() if not _is_secret(r, order)}
-    after = replace(
-        before,
-        build=max([before.build, online, *list_builds(base)]) + 1,
-        house=house,
-        shown=shown_fingerprint(project.root, project.settings),
-        records=records,
-    )
-    hidden = frozenset(r.slug for r in settled.values() if r.verdict == "embargoed")
-    built = build_site(project, base, before, after, order, instead_of=online, hidden=hidden)
+    faults: list[WorkflowError] = []
+    if not tasks and before.house == house and is_up_to_date(before, shown, order.now):
+        told, built = before.records, nothing_built(before)
+    else:
+        judged, faults = _judge_all(project, order, base, tasks)
+        if not order.draft:
+            judged = hold_together(judged, before, project.settings.languages)
+        settled, unclear = settle(judged, before, known, project.settings, order)
+        faults += unclear
+        records = {key: r for key, r in settled.items() if not _is_secret(r, order)}
+        build = max([before.build, online, *list_builds(base)]) + 1
+        after = replace(before, build=build, house=house, shown=shown, records=records)
+        hidden = frozenset(r.slug for r in settled.values() if r.verdict == "embargoed")
+        built = build_site(project, base, before, after, order, instead_of=online, hidden=hidden)
+        told = {**settled, **built.records}
     if rollback and not (order.dry_run or built.issues):
         lift_rollback(base)
-    told = {**settled, **built.records}
     asked = [told[key] for key in sorted(told) if key[0] in order.tags and key[1] in sources.files]
     return PublishReport(
         languages=order.tags,
@@ -108,7 +115,7 @@ def publish(project: Project, order: Order) -> PublishReport:
         pages=built.pages,
         changed=built.changed,
         issues=built.issues,
-        faults=once((*sources.faults, *faults, *unclear)),
+        faults=once((*sources.faults, *faults)),
         at_source=tuple(
             (sources.files[slug].relative_to(project.root).as_posix(), count)
             for slug, count in sorted({r.slug: r.at_source for r in asked}.items())
@@ -148,7 +155,7 @@ def _with_later(base: Path, online: int) -> Manifest:
     past = _past(read_manifest(base, later[-1]))
     known = {key: r for key, r in before.records.items() if r.first or key not in past.records}
     records, feeds = {**past.records, **known}, {**past.feeds, **before.feeds}
-    return replace(before, records=records, feeds=feeds)
+    return replace(before, records=records, feeds=feeds, until="")
 
 
 def _past(manifest: Manifest) -> Manifest:
@@ -171,21 +178,18 @@ def _tasks(
 ) -> Iterable[_Task]:
     """What has to be judged again: what changed, and what time itself can change."""
     since = {} if order.draft else _since(before)
-    for slug, path in sources.files.items():
-        stale = []
-        for tag in order.tags:
-            record = before.records.get((tag, slug))
-            known = record is not None and before.house == house
-            if (
-                not known
-                or record is None
-                or record.verdict in ("embargoed", WAITING)
-                or record.inputs
-                != inputs_fingerprint(project.root, path, tag, slug, original=record.original)
-            ):
-                stale.append(tag)
+    known = before.records if before.house == house else {}
+    originals = {key: record.original for key, record in known.items()}
+    marks = all_inputs(project.root, sources.files, order.tags, originals=originals)
+    for slug, inputs in marks:
+        stale = tuple(t for t in order.tags if _is_stale(known.get((t, slug)), inputs[t]))
+        first = since.get(slug, _NEVER)
         if stale:
-            yield _Task(slug=slug, path=path, tags=tuple(stale), since=since.get(slug, _NEVER))
+            yield _Task(slug=slug, path=sources.files[slug], tags=stale, since=first)
+
+
+def _is_stale(record: Record | None, inputs: str) -> bool:
+    return record is None or record.verdict in _IN_TIME or record.inputs != inputs
 
 
 def _since(before: Manifest) -> dict[str, dt.datetime]:
@@ -203,19 +207,19 @@ def _is_secret(record: Record, order: Order) -> bool:
 def _judge_all(
     project: Project, order: Order, base: Path, tasks: Sequence[_Task]
 ) -> tuple[list[Judged], list[WorkflowError]]:
+    if not tasks:
+        return [], []
     records: list[Judged] = []
     faults: list[WorkflowError] = []
-    work = partial(_judge_batch, project, replace(order, progress=None), base)
+    equip = partial(_equip, project, replace(order, progress=None), base)
     batches = batched(tasks, _BATCH)
-    if not batches:
-        return records, faults
     concepts = read_glossary(project.root, project.settings.languages)
     with (
         # Before the workers start: they begin with what is known here.
         remembering(project, concepts, (*order.tags, project.settings.source_language)),
-        workers(project.settings.jobs, len(tasks)) as pool,
+        equipped(equip, jobs=project.settings.jobs, tasks=len(tasks)) as judge_all,
     ):
-        for number, result in enumerate(pool.map(work, batches), 1):
+        for number, result in enumerate(judge_all(batches), 1):
             records.extend(result.records)
             faults.extend(result.faults)
             if order.progress:
@@ -223,9 +227,20 @@ def _judge_all(
     return records, faults
 
 
-def _judge_batch(project: Project, order: Order, base: Path, tasks: Sequence[_Task]) -> _Result:
+def _equip(project: Project, order: Order, base: Path) -> Callable[[Sequence[_Task]], _Result]:
     checking = Checking(project)
     desk = Desk.of(project, checking.checks, order)
+    return partial(_judge_batch, project, order, base, checking, desk)
+
+
+def _judge_batch(
+    project: Project,
+    order: Order,
+    base: Path,
+    checking: Checking,
+    desk: Desk,
+    tasks: Sequence[_Task],
+) -> _Result:
     records: list[Judged] = []
     faults: list[WorkflowError] = []
     for task in tasks:

@@ -21,9 +21,10 @@ from workflow.stages.addresses import SEARCH_SCRIPT, search_part, search_path, y
 from workflow.stages.render import render_search
 from workflow.stages.searchable import searchable
 from workflow.stages.verify import verify
+from workflow.stores.build_files import reuse_page, write_page
 from workflow.stores.checksums import file_checksum
 from workflow.stores.search_index import can_index, write_index
-from workflow.stores.site import Record, reuse_page, write_page
+from workflow.stores.site import Record
 from workflow.stores.snapshots import read_snapshot
 from workflow.stores.templates import read_asset
 from workflow.theme import Theme

@@ -14,9 +14,10 @@ from workflow.pipeline.judge import is_embargoed
 from workflow.pipeline.newsroom import list_sources, load
 from workflow.pipeline.pool import batched, workers
 from workflow.stages.leaks import Secret, leaks, said, secrets_of, words_of
+from workflow.stores.build_files import read_page
 from workflow.stores.catalogs import read_catalog
 from workflow.stores.project import Project
-from workflow.stores.site import Record, read_page
+from workflow.stores.site import Record
 from workflow.stores.snapshots import read_snapshot
 
 _BATCH = 50

@@ -21,9 +21,10 @@ from workflow.stages.provenance import provenance_of, unit_mark
 from workflow.stages.segment import segment
 from workflow.stages.typeset import folded
 from workflow.stages.verify import shown_words
+from workflow.stores.build_files import read_page
 from workflow.stores.catalogs import read_catalog
 from workflow.stores.project import Project
-from workflow.stores.site import Record, read_page
+from workflow.stores.site import Record
 from workflow.stores.snapshots import read_provenance, read_snapshot
 
 

@@ -19,13 +19,14 @@ from workflow.stages.provenance import (
     unit_mark,
     waiver_marks,
 )
+from workflow.stores.build_files import read_page
 from workflow.stores.builds import build_folder, shown_build
 from workflow.stores.catalogs import catalog_path, read_catalog
 from workflow.stores.checksums import mark_file, read_sums
 from workflow.stores.decisions import read_waivers
 from workflow.stores.git import commit_with
 from workflow.stores.project import Project
-from workflow.stores.site import Manifest, Record, read_manifest, read_page
+from workflow.stores.site import Manifest, Record, read_manifest
 
 _SAME, _CHANGED, _GONE = "the same", "changed since", "gone"
 

@@ -27,6 +27,17 @@ def cross_check(facts: Mapping[str, Facts], files: Collection[str]) -> tuple[Iss
     )
 
 
+def open_ends(facts: Mapping[str, Facts], files: Collection[str]) -> dict[str, Facts]:
+    """The pages that cannot be checked without others: what they name is neither here nor, where a
+    path is enough, in ``files``."""
+    return {
+        path: fact
+        for path, fact in facts.items()
+        if any(other not in facts for _, other in fact.languages)
+        or any(other not in (facts if place else files) for other, place in fact.links)
+    }
+
+
 def bound_to(facts: Mapping[str, Facts]) -> frozenset[str]:
     """The other pages that have to be known to check these: what they share a text with."""
     named = {path for fact in facts.values() for _, path in fact.languages}

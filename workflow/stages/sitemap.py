@@ -15,7 +15,8 @@ MOST = 50_000
 """Addresses in one file (sitemaps.org)."""
 _LARGEST = 45 * 1024 * 1024  # bytes; 50 MB is what sitemaps.org allows
 _NEWEST = 1_000
-_RECENT = dt.timedelta(days=2)
+RECENT = dt.timedelta(days=2)
+"""How long something is news."""
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 
@@ -65,7 +66,7 @@ def sitemaps(groups: Iterable[Group], site: Site, *, most: int = MOST) -> tuple[
 
 def recent(news: Iterable[News], now: dt.datetime) -> tuple[News, ...]:
     """What belongs into the news sitemap at ``now``: the last two days, the newest first."""
-    found = [one for one in news if now - _RECENT <= _moment(one.published) <= now]
+    found = [one for one in news if now - RECENT <= _moment(one.published) <= now]
     found.sort(key=lambda one: (_moment(one.published), one.path), reverse=True)
     return tuple(found[:_NEWEST])
 
@@ -92,17 +93,19 @@ def robots(site: Site) -> Page:
 
 
 def _addresses(group: Group, site: Site) -> Iterable[str]:
+    paths = {group.default, *(page.path for page, _ in group.pages)}
+    addresses = {path: str(xml_text(absolute(site, path))) for path in paths}
     links = ""
     if len(group.pages) > 1:
         named = [(page.tag, page.path) for page, _ in group.pages]
         named += [("x-default", group.default)] if group.default else []
         links = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{tag}" href="{address}"/>'
-            for tag, address in ((tag, xml_text(absolute(site, path))) for tag, path in named)
+            f'<xhtml:link rel="alternate" hreflang="{tag}" href="{addresses[path]}"/>'
+            for tag, path in named
         )
     for page, when in group.pages:
         changed = f"<lastmod>{when}</lastmod>" if when else ""
-        yield f"<url><loc>{xml_text(absolute(site, page.path))}</loc>{changed}{links}</url>\n"
+        yield f"<url><loc>{addresses[page.path]}</loc>{changed}{links}</url>\n"
 
 
 def _moment(when: str) -> dt.datetime:

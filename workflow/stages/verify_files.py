@@ -13,6 +13,7 @@ from workflow.model import Issue, Page, Severity, Site
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+_HREFS = etree.XPath("*/*/@href", smart_strings=False)
 _JSON_FEED = "https://jsonfeed.org/version/"
 Schemas = Mapping[str, etree.RelaxNG]
 _Addresses = tuple[list[str], list[str]]
@@ -31,6 +32,7 @@ def verify_files(
 
     ``files`` are the paths of everything in the site; ``schemas`` are by the name of a root.
     """
+    everything = frozenset(files)
     found: Counter[str] = Counter()
     issues: list[Issue] = []
     for page in pages:
@@ -40,7 +42,7 @@ def verify_files(
             issues.append(_issue(page.path, f"is not well formed: {fault}"))
             continue
         found.update(_path(address, site) for address in lists)
-        outside = {_path(address, site) for address in leads} - set(files)
+        outside = {_path(address, site) for address in set(leads)} - everything
         issues.extend(_issue(page.path, f"leads to {path}, which is not there") for path in outside)
     where = pages[0].path if pages else ""
     issues.extend(_issue(where, what) for what in _differences(found, listed))
@@ -77,7 +79,8 @@ def _addresses(page: Page, schemas: Schemas) -> _Addresses:
     places = [place.text or "" for place in root.iter(f"{_SITEMAP}loc")]
     if kind == "sitemapindex":
         return [], places
-    return places, [*places, *(link for child in root for link in _leads(child))]
+    hrefs: Any = _HREFS(root)
+    return places, [*places, *hrefs]
 
 
 def _of_json(data: Mapping[str, Any]) -> _Addresses:

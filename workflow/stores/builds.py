@@ -15,8 +15,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from workflow.errors import StoreError
+from workflow.stores.build_files import put_aside
 from workflow.stores.checksums import sums_path
 from workflow.stores.files import write_atomic
+from workflow.stores.manifest_rows import snapshots
 from workflow.stores.snapshots import forget_snapshots
 
 
@@ -145,7 +147,10 @@ def _overtaken(base: Path) -> StoreError:
 def _drop_old(base: Path, keep: int) -> None:
     builds = list_builds(base)
     for build in builds[:-keep]:
-        shutil.rmtree(build_folder(base, build), ignore_errors=True)
+        if keep > 1:
+            put_aside(build_folder(base, build))
+        else:  # nothing that was taken back is to stay
+            shutil.rmtree(build_folder(base, build), ignore_errors=True)
         (base / "manifests" / f"{build:06}.json").unlink(missing_ok=True)
         sums_path(base, build).unlink(missing_ok=True)
     if len(builds) > keep:
@@ -154,5 +159,4 @@ def _drop_old(base: Path, keep: int) -> None:
 
 def _snapshots(base: Path) -> Iterable[str]:
     for path in sorted((base / "manifests").glob("*.json")):
-        for record in json.loads(path.read_bytes())["records"]:
-            yield record["snapshot"]
+        yield from snapshots(json.loads(path.read_bytes()))

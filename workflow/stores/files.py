@@ -7,7 +7,8 @@ import errno
 import os
 import secrets
 import stat
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from workflow.errors import StoreError
@@ -17,6 +18,8 @@ TEMPORARY = ".workflow-tmp"
 
 TICK = 50_000_000
 """Nanoseconds; clocks that date files tick every 1 to 10 milliseconds."""
+
+_MANY = 64  # files; each costs a turn of the disk
 
 _HINTS = {
     errno.ENOSPC: "make room on the disk; nothing was changed",
@@ -39,12 +42,14 @@ def write_atomic(
     data: bytes | Iterable[bytes],
     *,
     replace: bool = True,
+    lasting: bool = True,
     last_look: Callable[[], None] | None = None,
 ) -> None:
     """Put ``data`` into ``path``: temporary file beside it, flush, fsync, rename, fsync.
 
     ``data`` may come in pieces; what making them raises leaves all as it was, and so does what
     ``last_look`` raises. That is called when only the rename is left.
+    ``lasting=False`` leaves both fsyncs to `make_lasting`, for one of many files.
     ``replace=False`` never overwrites: `FileExistsError` when anything of that name is there. A
     refusal of the disk is a `StoreError`, and leaves the old file and no temporary one. The mode
     of a file that is replaced is kept; a symbolic link is replaced, never written through.
@@ -52,14 +57,15 @@ def write_atomic(
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}{TEMPORARY}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write(temporary, data, mode=_mode(path))
+        _write(temporary, data, mode=_mode(path), lasting=lasting)
         if last_look is not None:
             last_look()
         if replace:
             temporary.replace(path)
         elif not _name_anew(temporary, path):
             raise FileExistsError(errno.EEXIST, "is there already", str(path))
-        _sync_folder(path.parent)
+        if lasting:
+            _sync_folder(path.parent)
     except OSError as fault:
         if not replace and isinstance(fault, FileExistsError) and path.parent.is_dir():
             raise
@@ -71,6 +77,28 @@ def write_atomic(
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def make_lasting(paths: Sequence[Path]) -> None:
+    """Wait until files that were written without it are on the disk for good.
+
+    Many at once are quicker than one after another, where the system can say when that is done.
+    Raises `StoreError` when the disk refuses.
+    """
+    if len(paths) > _MANY and sys.platform == "linux":
+        os.sync()
+        return
+    for path in paths:
+        try:
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+        except OSError as fault:
+            raise StoreError(f"cannot be kept: {fault.strerror}", path=str(path)) from None
+    for folder in sorted({path.parent for path in paths}):
+        _sync_folder(folder)
 
 
 def seen(path: str) -> tuple[str, int]:
@@ -103,7 +131,7 @@ def inside(root: Path, relative: str) -> Path:
     return path
 
 
-def _write(path: Path, data: bytes | Iterable[bytes], *, mode: int | None) -> None:
+def _write(path: Path, data: bytes | Iterable[bytes], *, mode: int | None, lasting: bool) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     with os.fdopen(descriptor, "wb") as file:
         if mode is not None:
@@ -111,7 +139,8 @@ def _write(path: Path, data: bytes | Iterable[bytes], *, mode: int | None) -> No
             os.fchmod(file.fileno(), mode)
         file.writelines((data,) if isinstance(data, bytes) else data)
         file.flush()
-        os.fsync(file.fileno())
+        if lasting:
+            os.fsync(file.fileno())
 
 
 def _mode(path: Path) -> int | None:

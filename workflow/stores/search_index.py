@@ -33,6 +33,7 @@ def write_index(folder: Path, pages: Iterable[tuple[str, str]], *, tag: str) -> 
     """
     if not can_index():
         raise StoreError("search needs Pagefind", hint="pip install 'workflow[search]'")
+    shutil.rmtree(folder, ignore_errors=True)  # a build may begin with the files of another
     logging.getLogger("pagefind").setLevel(logging.CRITICAL)
     try:
         asyncio.run(_write(folder, pages, tag))

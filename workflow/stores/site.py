@@ -10,24 +10,24 @@
 
 from __future__ import annotations
 
+import gc
 import json
-import os
-import shutil
 from dataclasses import asdict, dataclass, field, fields, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 from workflow.errors import StoreError
 from workflow.model import Issue, Severity
 from workflow.stores.builds import shown_build
-from workflow.stores.checksums import checksum
 from workflow.stores.files import write_atomic
+from workflow.stores.manifest_rows import NAMES, ROWS, named
 
 Key = tuple[str, str]
 """Tag and slug: what a record goes by."""
 
-_VERSION = 3  # of the manifest's shape
-_READABLE = (1, 2, _VERSION)  # the earlier ones say less, and nothing else
+_VERSION = 4  # of the manifest's shape
+_READABLE = (1, 2, 3, _VERSION)  # the earlier ones say less, and nothing else
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +95,8 @@ class Manifest:
     """The moment the build was made (UTC)."""
     files: str = ""
     """The checksum of the list of its checksums."""
+    until: str = ""
+    """The moment (UTC) up to which nothing but a change makes another build; empty: not known."""
 
 
 def read_manifest(base: Path, build: int = 0) -> Manifest:
@@ -104,10 +106,11 @@ def read_manifest(base: Path, build: int = 0) -> Manifest:
         return Manifest()
     path = manifest_path(base, build)
     try:
+        gc.disable()  # a hundred thousand values come to stay: there is nothing to collect
         data = json.loads(path.read_bytes())
         if data["version"] not in _READABLE:
             return Manifest(build=build)
-        records = (_record(record) for record in data["records"])
+        records = map(_record, named(data))
         return Manifest(
             build=build,
             house=data["house"],
@@ -118,6 +121,7 @@ def read_manifest(base: Path, build: int = 0) -> Manifest:
             feeds=data.get("feeds", {}),
             made=data.get("made", ""),
             files=data.get("files", ""),
+            until=data.get("until", ""),
         )
     except FileNotFoundError:
         return Manifest(build=build)
@@ -127,6 +131,8 @@ def read_manifest(base: Path, build: int = 0) -> Manifest:
             path=str(path),
             hint="publish with --fresh to make the site anew from the catalogues",
         ) from None
+    finally:
+        gc.enable()
 
 
 def write_manifest(base: Path, manifest: Manifest) -> None:
@@ -140,7 +146,9 @@ def write_manifest(base: Path, manifest: Manifest) -> None:
         "feeds": manifest.feeds,
         "made": manifest.made,
         "files": manifest.files,
-        "records": [_plain(record) for _, record in sorted(manifest.records.items())],
+        "until": manifest.until,
+        NAMES: _FIELDS,
+        ROWS: [_row(manifest.records[key]) for key in sorted(manifest.records)],
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     write_atomic(manifest_path(base, manifest.build), text.encode("utf-8"))
@@ -151,76 +159,22 @@ def manifest_path(base: Path, build: int) -> Path:
     return base / "manifests" / f"{build:06}.json"
 
 
-def open_build(base: Path, build: int) -> Path:
-    """An empty folder to build in; nobody sees it until `show_build`."""
-    folder = base / "releases" / f".{build:06}"
-    try:
-        if folder.exists():
-            shutil.rmtree(folder)
-        folder.mkdir(parents=True)
-    except OSError as fault:
-        raise StoreError(
-            f"cannot be made: {fault.strerror}", path=str(folder), hint="see rights and room"
-        ) from None
-    return folder
-
-
-def write_page(folder: Path, path: str, content: str) -> str:
-    """Write one page of a build that nobody sees yet; its checksum."""
-    target = folder / path
-    data = content.encode("utf-8")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.unlink(missing_ok=True)  # a link into the build before, which must stay as it is
-        target.write_bytes(data)
-    except OSError as fault:
-        raise StoreError(
-            f"cannot be written: {fault.strerror}", path=str(target), hint="see rights and room"
-        ) from None
-    return checksum(data)
-
-
-def read_page(folder: Path, path: str) -> str | None:
-    """One page of a build as it was written; None when it is not there."""
-    try:
-        return (folder / path).read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return None
-
-
-def reuse_page(base: Path, build: int, folder: Path, path: str) -> bool:
-    """Take a page over from ``build`` as it is; False when it is not there."""
-    source, target = f"{base}/releases/{build:06}/{path}", f"{folder}/{path}"
-    try:
-        os.makedirs(target.rpartition("/")[0], exist_ok=True)  # noqa: PTH103  # a Path each costs more
-        try:
-            os.link(source, target)
-        except FileNotFoundError:
-            return False
-        except OSError:  # a file system without hard links
-            shutil.copyfile(source, target)
-    except OSError:
-        return False
-    return True
-
-
-def discard_build(folder: Path) -> None:
-    """Take away a build that must not be shown."""
-    shutil.rmtree(folder, ignore_errors=True)
-
-
 _FIELDS = tuple(field.name for field in fields(Record))
+_VALUES = attrgetter(*_FIELDS)
+_REASONS = _FIELDS.index("reasons")
 
 
-def _plain(record: Record) -> dict[str, Any]:
-    """What `dataclasses.asdict` would give, which copies every value of tens of thousands."""
-    data = {name: getattr(record, name) for name in _FIELDS}
-    return {**data, "reasons": [asdict(reason) for reason in record.reasons]}
+def _row(record: Record) -> list[Any]:
+    row = list(_VALUES(record))
+    row[_REASONS] = [asdict(reason) for reason in record.reasons]
+    return row
 
 
 def _record(data: dict[str, Any]) -> Record:
-    reasons = tuple(
-        replace(Issue(**issue), severity=Severity(issue["severity"])) for issue in data["reasons"]
-    )
-    former = tuple(data.get("former", ()))
-    return Record(**{**data, "reasons": reasons, "former": former})
+    data["reasons"] = tuple(map(_reason, data["reasons"]))
+    data["former"] = tuple(data.get("former", ()))
+    return Record(**data)
+
+
+def _reason(data: dict[str, Any]) -> Issue:
+    return replace(Issue(**data), severity=Severity(data["severity"]))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import asdict
+from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -28,28 +28,33 @@ from workflow.model import (
     Text,
     Withdrawal,
 )
-from workflow.stores.files import write_atomic
+from workflow.stores.files import make_lasting, write_atomic
 
 
 def write_snapshot(base: Path, release: Release, *, provenance: str = "") -> str:
     """Keep ``release``; the name to ask for it with. Equal releases are kept once.
 
-    ``provenance`` is a line, and what was kept of an equal release makes room for it.
+    ``provenance`` is a line, and what was kept of an equal release makes room for it. A new one
+    stays through a loss of power once `keep_snapshots` was called.
     """
-    data = json.dumps(asdict(release), ensure_ascii=False, sort_keys=True, default=_plain).encode(
-        "utf-8"
-    )
+    text = json.dumps(release, ensure_ascii=False, sort_keys=True, default=_plain)
+    data = text.encode("utf-8")
     name = blake2b(data, digest_size=16).hexdigest()
     data += b"\n" + provenance.encode("utf-8")
     path = _path(base, name)
     try:
-        is_kept = path.read_bytes() == data
+        kept = path.read_bytes()
     except OSError:
-        is_kept = False
-    if not is_kept:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(path, data)
+        kept = b""
+    if kept != data:
+        # What is there already, a build that is online may need: it is never left to chance.
+        write_atomic(path, data, lasting=bool(kept))
     return name
+
+
+def keep_snapshots(base: Path, names: Iterable[str]) -> None:
+    """See to it that snapshots just written are there for good."""
+    make_lasting([path for name in sorted(names) if (path := _path(base, name)).exists()])
 
 
 def read_snapshot(base: Path, name: str) -> Release:
@@ -94,12 +99,13 @@ def _path(base: Path, name: str) -> Path:
     return base / "snapshots" / name[:2] / f"{name}.json"
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> object:
     if isinstance(value, frozenset):
         return sorted(value)
     if isinstance(value, dt.date):
         return value.isoformat()
-    raise TypeError(type(value).__name__)
+    # A release and its parts; `dataclasses.asdict` would copy every value of tens of thousands.
+    return {name: getattr(value, name) for name in value.__slots__}
 
 
 def _release(data: dict[str, Any]) -> Release:
