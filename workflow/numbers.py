@@ -17,6 +17,8 @@ _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f\u2009' ]\d+)*")
 _GROUP_BLANKS = " \u00a0\u202f\u2009"
 _WORD = re.compile(r"[\s\u00a0]*([^\W\d_]+)")
 _WORDS = re.compile(r"[^\W\d_]+")
+_HUNDRED = 100
+_SHORT = 2  # letters: "k" begins too many words
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,24 @@ def find_numbers(text: str, language: Language) -> list[Number]:
 
 
 def spelled(text: str, language: Language) -> set[Decimal]:
-    """Values that the text may spell in words."""
+    """Values that the text may spell in words: three, sixteen, триста тысяч, үч жүз миң."""
     words = [word.lower() for word in _WORDS.findall(text)]
-    return {
-        Decimal(value)
-        for stem, value in language.number_words.items()
-        if any(word.startswith(stem) for word in words)
-    }
+    values = [_value_of(word, language) for word in words]
+    found: set[Decimal] = set()
+    for begin, first in enumerate(values):
+        if first is None:
+            continue
+        total, current = 0, 0
+        for word, value in zip(words[begin:], values[begin:], strict=True):
+            power = _power(word, language.multipliers)
+            if value is not None:
+                current = current * value if value == _HUNDRED and current else current + value
+            elif power:
+                total, current = total + current * 10**power, 0
+            else:
+                break
+            found.add(Decimal(total + current).normalize())
+    return found
 
 
 def write_number(
@@ -116,4 +129,18 @@ def _value(written: str, language: Language) -> tuple[Decimal, bool]:
 
 def _power(word: str, multipliers: Mapping[str, int]) -> int:
     lowered = word.lower()
-    return next((power for stem, power in multipliers.items() if lowered.startswith(stem)), 0)
+    return next(
+        (
+            power
+            for stem, power in multipliers.items()
+            if (lowered.startswith(stem) if len(stem) > _SHORT else lowered == stem)
+        ),
+        0,
+    )
+
+
+@functools.lru_cache(maxsize=65536)
+def _value_of(word: str, language: Language) -> int | None:
+    """What a word begins to spell; of two stems the longer: шесть, шестнадцать."""
+    stems = [stem for stem in language.number_words if word.startswith(stem)]
+    return language.number_words[max(stems, key=len)] if stems else None

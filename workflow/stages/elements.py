@@ -11,17 +11,14 @@ from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from babel import Locale
-
 from workflow.dates import Dated, find_dates
+from workflow.dates.weekdays import find_weekdays
 from workflow.languages import Language
 from workflow.model import Concept
-from workflow.morphology import load
 from workflow.numbers import CLOCK, Number, find_numbers
 from workflow.stages.plain_marks import plain_marks
 from workflow.terminology.finder import Finder
 from workflow.terminology.matching import Found, finder_of, found_by
-from workflow.terminology.words import words_of
 
 _CODE = re.compile(r"(?<![\w.])\d+(?:\.\d+){2,}(?!\w|\.\d)")
 _LEADING_NOUGHT = re.compile(r"0\d")
@@ -149,22 +146,15 @@ def _terms(text: str, finder: Finder) -> Iterator[Element]:
 
 
 def _weekdays(text: str, language: Language) -> Iterator[Element]:
-    morphology = load(language.inflection.strategy, language.tag)
-    for word in words_of(text):
-        for number, name in enumerate(weekdays_of(language.tag)):
-            if word.lower[:2] != name[:2]:
-                continue
-            said = morphology.match((name,), (word.lower,))
-            if said is not None:
-                yield Element(
-                    kind=ElementKind.WEEKDAY,
-                    value=number,
-                    start=word.start,
-                    end=word.end,
-                    written=text[word.start : word.end],
-                    shape=" ".join(said),
-                )
-                break
+    for found in find_weekdays(text, language):
+        yield Element(
+            kind=ElementKind.WEEKDAY,
+            value=found.number,
+            start=found.start,
+            end=found.end,
+            written=text[found.start : found.end],
+            shape=found.features,
+        )
 
 
 def _codes(text: str) -> Iterator[Element]:
@@ -204,10 +194,3 @@ def _numbers(text: str, language: Language) -> Iterator[Element]:
 def _ordinal_tails(language: Language) -> re.Pattern[str]:
     tails = "|".join(language.slots.ordinals.values())
     return re.compile(rf"(?:{tails})\b" if tails else r"(?!)")
-
-
-@functools.cache
-def weekdays_of(tag: str) -> tuple[str, ...]:
-    """The names of the days of the week, Monday first, in small letters (CLDR)."""
-    names = Locale.parse(tag, sep="-").days["stand-alone"]["wide"]
-    return tuple(names[number].casefold() for number in range(7))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from workflow.dates.weekdays import weekdays_of
 from workflow.languages import Language
 from workflow.model import Concept, Term, TermStatus
 from workflow.morphology import Heads, common_start, load
-from workflow.stages.elements import Element, weekdays_of
+from workflow.stages.elements import Element
 from workflow.terminology.rules import head_of
 from workflow.terminology.words import words_of
 
