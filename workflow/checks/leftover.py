@@ -8,7 +8,7 @@ from workflow.plugins import Check, Example, Finding, Pair
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _RUN = 3  # words of another alphabet in a row
-_FEW = 2  # common words of the source's language
+_FEW = 2  # small words that a copy has, and no name or title
 
 
 def _find(pair: Pair) -> Iterable[Finding]:
@@ -26,20 +26,10 @@ def _find(pair: Pair) -> Iterable[Finding]:
         if found and theirs.alphabet and theirs.alphabet.isdisjoint(found[0].lower()):
             run.append(found)
             continue
-        common = sum(one[0].lower() in ours.common - theirs.common for one in run)
-        small = [one for one in run if one[0].islower()]
-        if common >= _FEW and len(small) >= _RUN:
-            yield _left(text, run, Severity.MAJOR)
-        elif len(small) >= _RUN:
-            yield _left(text, run, Severity.MINOR)
+        if sum(one[0].islower() for one in run) >= _RUN:
+            start, end = run[0].start(), run[-1].end()
+            yield Finding(message=f"“{text[start:end]}” is not translated", start=start, end=end)
         run = []
-
-
-def _left(text: str, run: list[re.Match[str]], severity: Severity) -> Finding:
-    start, end = run[0].start(), run[-1].end()
-    return Finding(
-        message=f"“{text[start:end]}” is not translated", start=start, end=end, severity=severity
-    )
 
 
 def _is_copy(pair: Pair) -> bool:
@@ -50,7 +40,7 @@ def _is_copy(pair: Pair) -> bool:
 
 CHECK = Check(
     name="leftover",
-    severity=Severity.MAJOR,
+    severity=Severity.MINOR,
     about="Words of the source were left untranslated in the target.",
     find=_find,
     good=(
