@@ -159,24 +159,23 @@ def tidy(text: Text) -> Text:
     if not text.codes:
         return text
     codes = [code for code in text.codes if code.end > code.start]
-    merged = True
-    while merged:
-        merged = False
-        last: dict[tuple[int, int], int] = {}
-        parents: list[int] = []
-        for index, code in enumerate(codes):
-            while parents and codes[parents[-1]].end <= code.start:
-                parents.pop()
-            place = (parents[-1] if parents else -1, code.start)
-            before = last.get(place)
-            if before is not None and _is_same(codes[before], code):
-                codes[before] = replace(codes[before], end=code.end)
-                del codes[index]
-                merged = True
-                break
-            last[(place[0], code.end)] = index
-            parents.append(index)
-    return Text(text.plain, tuple(codes))
+    grown: set[int] = set()
+    """Those that went into the one before them."""
+    last: dict[tuple[int, int], int] = {}
+    parents: list[int] = []
+    for index, code in enumerate(codes):
+        while parents and codes[parents[-1]].end <= code.start:
+            parents.pop()
+        parent = parents[-1] if parents else -1
+        before = last.get((parent, code.start))
+        if before is not None and _is_same(codes[before], code):
+            codes[before] = replace(codes[before], end=code.end)
+            grown.add(index)
+            index = before  # what is inside is now inside the one before
+        last[(parent, code.end)] = index
+        parents.append(index)
+    kept = (code for index, code in enumerate(codes) if index not in grown)
+    return Text(text.plain, tuple(kept))
 
 
 def _is_same(one: Code, other: Code) -> bool:

@@ -31,6 +31,10 @@ class Line:
     plain: str = ""
     codes: list[Code] = field(default_factory=list)
     """In the order they open; one that is still open ends at -1."""
+    _open: dict[CodeKind, int] = field(default_factory=dict)
+    """Where in ``codes`` the open ones are."""
+    _closed: list[int] = field(default_factory=list)
+    """Where in ``codes`` the closed ones are, in the order they close."""
 
     def add(self, text: str) -> None:
         """More words."""
@@ -41,17 +45,19 @@ class Line:
 
     def open(self, kind: CodeKind, target: str = "") -> Code | None:
         """A code begins here; none when one of its kind already covers the place."""
-        if any(code.kind is kind and code.end < 0 for code in self.codes):
+        if kind in self._open:
             return None
         code = Code(kind=kind, start=len(self.plain), end=-1, target=target)
+        self._open[kind] = len(self.codes)
         self.codes.append(code)
         return code
 
     def close(self, kind: CodeKind) -> None:
         """The open code of ``kind`` ends here."""
-        for index, code in enumerate(self.codes):
-            if code.kind is kind and code.end < 0:
-                self.codes[index] = replace(code, end=len(self.plain))
+        index = self._open.pop(kind, None)
+        if index is not None:
+            self.codes[index] = replace(self.codes[index], end=len(self.plain))
+            self._closed.append(index)
 
     def stand(self, kind: CodeKind, *, target: str = "", label: str = "") -> None:
         """A line break or an image."""
@@ -66,15 +72,23 @@ class Line:
         """The text so far; the line begins anew with the codes that are still open."""
         text = self._text()
         self.codes = [replace(code, start=0) for code in self.codes if code.end < 0]
+        self._open = {code.kind: index for index, code in enumerate(self.codes)}
+        self._closed = []
         self.plain = ""
         return text
 
     def _trim(self) -> None:
+        """Only what was opened or closed last can reach into the white space at the end."""
         self.plain = self.plain.rstrip(" ")
         end = len(self.plain)
-        self.codes = [
-            replace(code, start=min(code.start, end), end=min(code.end, end)) for code in self.codes
-        ]
+        for index in reversed(self._closed):
+            if self.codes[index].end <= end:
+                break
+            self.codes[index] = replace(self.codes[index], end=end)
+        for index in range(len(self.codes) - 1, -1, -1):
+            if self.codes[index].start <= end:
+                break
+            self.codes[index] = replace(self.codes[index], start=end)
 
     def _text(self) -> Text:
         """Without white space and line breaks at its edges, which no reader would see."""
