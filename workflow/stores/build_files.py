@@ -27,7 +27,9 @@ def open_build(base: Path, build: int) -> Path:
     """
     folder = base / "releases" / f".{build:06}"
     try:
-        if folder.exists():
+        if folder.is_symlink():  # whoever put it there; nothing is written or taken away through it
+            folder.unlink()
+        elif folder.exists():
             shutil.rmtree(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
         try:

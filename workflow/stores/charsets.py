@@ -9,6 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from workflow.errors import CatalogError, StoreError
+from workflow.stores.files import inside
 
 _CHARSET = re.compile(rb"charset=([\w.:-]+)")
 _LARGEST = 20 * 1024 * 1024  # bytes; a larger catalogue is not one
@@ -34,12 +35,13 @@ def read_po(root: Path, path: str) -> PoFile | None:
     """A PO file; None when there is none.
 
     Raises `CatalogError` when it is not in the charset it names, `StoreError` when it cannot be
-    read.
+    read, or a link leads it out of the newsroom.
     """
+    file = inside(root, path)
     try:
-        if (root / path).stat().st_size > _LARGEST:
+        if file.stat().st_size > _LARGEST:
             raise CatalogError("larger than 20 MB", path=path, hint="is it really a catalogue?")
-        data = (root / path).read_bytes()
+        data = file.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as fault:

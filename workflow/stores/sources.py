@@ -10,6 +10,7 @@ from workflow.errors import SourceError, StoreError
 from workflow.model import Release
 from workflow.plugins import SourceFormat, discover
 from workflow.slugs import is_slug
+from workflow.stores.files import inside
 
 SOURCES = "sources"
 _LARGEST = 20 * 1024 * 1024  # bytes
@@ -36,6 +37,7 @@ def source_files(root: Path) -> tuple[Path, ...]:
 def read_source(root: Path, path: Path, *, default_language: str) -> Release:
     """The release in a file. Raises `SourceError` or `StoreError`, with the file's name."""
     shown = path.relative_to(root).as_posix()
+    inside(root, shown)  # what a link leads to outside is not ours to publish
     try:
         if path.stat().st_size > _LARGEST:
             raise SourceError("larger than 20 MB", path=shown, hint="is it really a release?")
