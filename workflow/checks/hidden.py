@@ -1,4 +1,7 @@
-"""Characters that nobody sees: control, direction, zero width, and what an encoding lost."""
+"""Characters that nobody sees and that do no harm to others: of no width, or lost by an encoding.
+
+Those that change what stands around them are the business of `controls`.
+"""
 
 import re
 import unicodedata
@@ -8,8 +11,7 @@ from workflow.model import Severity
 from workflow.plugins import Check, Example, Finding, Pair
 
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e"
-    "\u2061-\u2069\ufeff\ufffd\ufff9-\ufffb\ue000-\uf8ff]"
+    "[\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u2061-\u2065\ufeff\ufffd\ufff9-\ufffb\ue000-\uf8ff]"
 )
 
 
@@ -34,7 +36,7 @@ def _name(sign: str) -> str:
 CHECK = Check(
     name="hidden",
     severity=Severity.MAJOR,
-    about="A control character, a mark of direction or another sign that nobody sees.",
+    about="A sign of no width, one that an encoding lost, or another that nobody sees.",
     find=_find,
     good=(
         Example(source="The talks", target="Пере\u00adговоры\u00a0— итог"),
@@ -42,8 +44,7 @@ CHECK = Check(
     ),
     bad=(
         Example(source="The talks", target="Перего\u200bворы"),
-        Example(source="The talks", target="Перего\u202eворы"),
         Example(source="The talks", target="Келиссөз\ufffdдер", language="kk"),
-        Example(source="The talks", target="Сүйлөшүү\u0007лөр", language="ky"),
+        Example(source="The talks", target="Сүйлөшүү\u2063лөр", language="ky"),
     ),
 )
