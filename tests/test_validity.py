@@ -61,6 +61,7 @@ def address(site: Path) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +133,7 @@ def test_a_keyboard_leads_through_a_page_in_its_order(address: str, browser: Any
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
-    assert said == []
+    assert [words for words in said if "Security Policy" in words] == []
     page.close()
 
 
