@@ -7,6 +7,7 @@ from workflow.model import Severity
 from workflow.plugins import Check, Example, Finding, Pair
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|(?:[\w-]+\.)+[a-z]{2,}\b\S*", re.IGNORECASE)
 _RUN = 3  # words of another alphabet in a row
 _FEW = 2  # small words that a copy has, and no name or title
 
@@ -20,7 +21,8 @@ def _find(pair: Pair) -> Iterable[Finding]:
     if _is_copy(pair):
         yield Finding(message="it is the source, unchanged", end=len(text))
         return
-    words = list(_WORD.finditer(text))
+    bare = _ADDRESS.sub(lambda found: "·" * len(found[0]), text)  # the same in every language
+    words = list(_WORD.finditer(bare))
     run: list[re.Match[str]] = []
     for found in (*words, None):
         if found and theirs.alphabet and theirs.alphabet.isdisjoint(found[0].lower()):
@@ -44,6 +46,10 @@ CHECK = Check(
     about="Words of the source were left untranslated in the target.",
     find=_find,
     good=(
+        Example(source="see https://a-b.example.org/x/y", target="см. https://a-b.example.org/x/y"),
+        Example(
+            source="write to the.press.office@example.org", target="the.press.office@example.org"
+        ),
         Example(source="The Lord of the Rings is shown", target="Показан The Lord of the Rings"),
         Example(source="Samsung Galaxy", target="Samsung Galaxy"),
         Example(source="the iPhone by Apple", target="Apple шығарған iPhone", language="kk"),
