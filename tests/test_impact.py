@@ -100,7 +100,7 @@ def judged(catalog: Catalog, glossary: tuple[Concept, ...]):
     rules = language("en"), language("ru")
     return check(
         catalog, [CHECK], source=rules[0], target=rules[1], concepts=glossary, severities={}
-    )
+    ).issues
 
 
 def touched(catalog: Catalog, before: tuple[Concept, ...], after: tuple[Concept, ...]):

@@ -41,7 +41,7 @@ WAIVER = Waiver(
 
 
 def left(waiver: Waiver, *issues: Issue, catalog: Catalog = CATALOG) -> list[str]:
-    found = waive(catalog, issues or (ISSUE,), (waiver,), today="2026-02-01")
+    found = waive(catalog, issues or (ISSUE,), (waiver,), today="2026-02-01").issues
     return [issue.message for issue in found]
 
 
@@ -73,7 +73,7 @@ def test_a_waiver_that_no_longer_holds_is_said_and_the_issue_is_back(
 
 def test_a_waiver_holds_on_its_last_day_and_one_that_nobody_needs_is_said():
     assert left(replace(WAIVER, until="2026-02-01")) == []
-    (message,) = [i.message for i in waive(CATALOG, (), (WAIVER,), today="2026-02-01")]
+    (message,) = [i.message for i in waive(CATALOG, (), (WAIVER,), today="2026-02-01").issues]
     assert "nothing to waive any more" in message
 
 

@@ -9,7 +9,7 @@ from workflow.errors import WorkflowError
 from workflow.languages import language
 from workflow.model import Catalog, Issue, Release, Segment, Waiver
 from workflow.pipeline.judge import all_checks
-from workflow.stages.check import inspect
+from workflow.stages.check import check
 from workflow.stages.check_source import check_mended, check_source, source_catalog
 from workflow.stages.segment import segment
 from workflow.stages.waive import Settled
@@ -31,7 +31,7 @@ class Checking:
 
     def target(self, catalog: Catalog, source: str, waivers: Sequence[Waiver] = ()) -> Settled:
         """The issues of a catalogue; ``source`` is the language of its release."""
-        return inspect(
+        return check(
             catalog,
             self.checks,
             source=language(source),

@@ -189,10 +189,12 @@ def _judged(
         target=language(catalog.language),
         concepts=concepts,
         severities=project.settings.severities,
-    )
+    ).issues
     waivers = read_waivers(project.root, catalog.language, catalog.slug)
     today = dt.datetime.now(dt.UTC).date().isoformat()
     for issue in issues:
         if issue.about == concept.id:
-            held = [w for w in waivers if issue not in waive(alone, [issue], [w], today=today)]
+            held = [
+                w for w in waivers if issue not in waive(alone, [issue], [w], today=today).issues
+            ]
             yield Judged(issue=issue, waiver=held[0] if held else None)

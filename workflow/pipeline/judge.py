@@ -160,7 +160,7 @@ def _found(
         severities=settings.severities,
         waivers=waivers,
         today=today,
-    )
+    ).issues
 
 
 def _of_what_is_shown(

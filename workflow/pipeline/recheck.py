@@ -114,5 +114,5 @@ def _faulty(
         severities=settings.severities,
         waivers=read_waivers(project.root, catalog.language, catalog.slug),
         today=dt.datetime.now(dt.UTC).date().isoformat(),
-    )
+    ).issues
     return {(issue.key, issue.about) for issue in issues if issue.severity >= settings.gate}

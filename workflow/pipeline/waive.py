@@ -86,7 +86,7 @@ def _untidy(seen: Sequence[_Seen], waivers: Sequence[Waiver], *, today: str) -> 
     for catalog, issues in seen:
         is_written = catalog.path.startswith(f"{SOURCES}/")
         own = [one for one in waivers if len(seen) == 1 or is_of_source(one) == is_written]
-        for issue in waive(catalog, issues, own, today=today):
+        for issue in waive(catalog, issues, own, today=today).issues:
             if issue.check == "waivers":
                 yield issue
 

@@ -8,34 +8,10 @@ from workflow.languages import Language
 from workflow.markup import parse_text
 from workflow.model import Catalog, Concept, Issue, Severity, Unit, Waiver
 from workflow.plugins import Check, Finding, Pair, Rule
-from workflow.stages.waive import Settled, settle
+from workflow.stages.waive import Settled, waive
 
 
 def check(
-    catalog: Catalog,
-    checks: Sequence[Rule],
-    *,
-    source: Language,
-    target: Language,
-    concepts: tuple[Concept, ...],
-    severities: Mapping[str, Severity],
-    waivers: Sequence[Waiver] = (),
-    today: str = "",
-) -> tuple[Issue, ...]:
-    """The issues of ``catalog`` that nobody waived; see `inspect`."""
-    return inspect(
-        catalog,
-        checks,
-        source=source,
-        target=target,
-        concepts=concepts,
-        severities=severities,
-        waivers=waivers,
-        today=today,
-    ).issues
-
-
-def inspect(
     catalog: Catalog,
     checks: Sequence[Rule],
     *,
@@ -60,7 +36,7 @@ def inspect(
                     issue_of(finding, rule, unit, catalog.path, severities)
                     for finding in rule.find(pair)
                 )
-    return settle(catalog, issues, waivers, today=today)
+    return waive(catalog, issues, waivers, today=today)
 
 
 def pair_of(unit: Unit, source: Language, target: Language, concepts: tuple[Concept, ...]) -> Pair:

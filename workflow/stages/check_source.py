@@ -16,7 +16,7 @@ from workflow.model import Catalog, Concept, Issue, Release, Segment, Severity, 
 from workflow.plugins import Rule, Whole, WholeCheck
 from workflow.stages.at_source import at_source
 from workflow.stages.check import check, issue_of, pair_of
-from workflow.stages.waive import Settled, settle
+from workflow.stages.waive import Settled, waive
 
 
 def check_source(
@@ -39,7 +39,7 @@ def check_source(
     of_words = [rule for rule in checks if not rule.about_state]
     found = check(
         copy, of_words, source=rules, target=rules, concepts=concepts, severities=severities
-    )
+    ).issues
     whole = Whole(
         pairs=tuple(pair_of(unit, rules, rules, concepts) for unit in copy.units),
         segments=tuple(segments),
@@ -49,7 +49,7 @@ def check_source(
     issues = at_source(
         (*found, *_of_whole(whole, copy, of_words, severities)), release, segments, text=text
     )
-    return settle(copy, issues, [one for one in waivers if is_of_source(one)], today=today)
+    return waive(copy, issues, [one for one in waivers if is_of_source(one)], today=today)
 
 
 def check_mended(
@@ -71,8 +71,8 @@ def check_mended(
         target=rules,
         concepts=concepts,
         severities=severities,
-    )
-    return settle(catalog, issues, [one for one in waivers if not is_of_source(one)], today=today)
+    ).issues
+    return waive(catalog, issues, [one for one in waivers if not is_of_source(one)], today=today)
 
 
 def source_catalog(release: Release, segments: Sequence[Segment]) -> Catalog:

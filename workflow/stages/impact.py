@@ -95,7 +95,7 @@ def impact(
             severities=severities,
             waivers=waivers,
             today=today,
-        )
+        ).issues
         return _by_unit(issues)
 
     def told(unit: Unit, concepts: tuple[Concept, ...]) -> dict[str, str]:

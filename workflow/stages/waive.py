@@ -20,13 +20,6 @@ class Settled:
 
 def waive(
     catalog: Catalog, issues: Sequence[Issue], waivers: Sequence[Waiver], *, today: str
-) -> tuple[Issue, ...]:
-    """The issues that `settle` leaves."""
-    return settle(catalog, issues, waivers, today=today).issues
-
-
-def settle(
-    catalog: Catalog, issues: Sequence[Issue], waivers: Sequence[Waiver], *, today: str
 ) -> Settled:
     """``issues`` without those that a person has decided are none.
 
