@@ -29,11 +29,9 @@ format_option = click.option(
 
 def issue_line(issue: Issue, *, evidence: bool = False) -> str:
     """``path:line:column: severity: message [check]``, with how it was recognised if asked."""
-    place = ":".join(str(part) for part in (issue.path, issue.line, issue.column) if part)
     name = issue.severity.name.lower()
-    suggestion = f" → {issue.suggestion}" if issue.suggestion.strip() else ""
     why = f" ({issue.evidence})" if evidence and issue.evidence else ""
-    return f"{place}: {name}: {issue.message}{suggestion}{why} [{issue.check}]"
+    return f"{issue.place}: {name}: {issue.advice}{why} [{issue.check}]"
 
 
 def print_issues(issues: Iterable[Issue], *, evidence: bool = False) -> None:

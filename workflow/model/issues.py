@@ -43,6 +43,16 @@ class Issue:
     evidence: str = ""
     """How it was recognised, as "операциясының = операция + POSS.3 GEN"."""
 
+    @property
+    def place(self) -> str:
+        """``path:line:column``, as far as it is known."""
+        return ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+
+    @property
+    def advice(self) -> str:
+        """The message, and what may stand in the place of the span, where that is known."""
+        return f"{self.message} → {self.suggestion}" if self.suggestion.strip() else self.message
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiver:

@@ -12,23 +12,20 @@ from collections.abc import Iterator
 from workflow.model import Issue, Severity
 from workflow.plugins import Outcome, Output
 
-_LEVELS = {Severity.MINOR: "warning", Severity.MAJOR: "error", Severity.CRITICAL: "error"}
+LEVELS = {Severity.MINOR: "warning", Severity.MAJOR: "error", Severity.CRITICAL: "error"}
+"""What GitHub and SARIF call a severity."""
 _SHOWN = 10  # annotations of one level a step
 
 
 def _write(outcome: Outcome) -> Iterator[str]:
     issues = sorted(outcome.issues, key=lambda issue: -issue.severity)
     for issue in issues:
-        yield f"::{_LEVELS[issue.severity]} {_place(issue)}::{_message(_text(issue))}"
-    for level in sorted(set(_LEVELS.values())):
-        count = sum(_LEVELS[issue.severity] == level for issue in issues)
+        text = _message(f"{issue.advice} [{issue.check}]")
+        yield f"::{LEVELS[issue.severity]} {_place(issue)}::{text}"
+    for level in sorted(set(LEVELS.values())):
+        count = sum(LEVELS[issue.severity] == level for issue in issues)
         if count > _SHOWN:
             yield f"::notice::{count} {level}s were found; GitHub shows the first {_SHOWN}"
-
-
-def _text(issue: Issue) -> str:
-    suggestion = f" → {issue.suggestion}" if issue.suggestion.strip() else ""
-    return f"{issue.message}{suggestion} [{issue.check}]"
 
 
 def _place(issue: Issue) -> str:

@@ -39,12 +39,9 @@ def _suite(path: str, issues: Sequence[Issue], gate: Severity) -> Iterator[str]:
     failing = sum(issue.severity >= gate for issue in issues)
     yield f'<testsuite name={_quoted(path)} tests="{len(issues)}" failures="{failing}" errors="0">'
     for issue in issues:
-        place = ":".join(str(part) for part in (path, issue.line or "", issue.column or "") if part)
         name = f"{issue.check}:{issue.about}" if issue.about else issue.check
-        text = f"{place}: {issue.message}"
-        if issue.suggestion.strip():
-            text += f" → {issue.suggestion}"
-        yield f"<testcase classname={_quoted(path)} name={_quoted(f'{name} {place}')}>"
+        text = f"{issue.place}: {issue.advice}"
+        yield f"<testcase classname={_quoted(path)} name={_quoted(f'{name} {issue.place}')}>"
         if issue.severity >= gate:
             yield f'<failure type="{issue.severity.name.lower()}">{xml_text(text)}</failure>'
         else:

@@ -14,10 +14,10 @@ from typing import Any
 from urllib.parse import quote
 
 from workflow import __version__
-from workflow.model import Issue, Severity, Waiver
+from workflow.model import Issue, Waiver
+from workflow.outputs.github import LEVELS
 from workflow.plugins import Outcome, Output, Rule
 
-_LEVELS = {Severity.MINOR: "warning", Severity.MAJOR: "error", Severity.CRITICAL: "error"}
 _MOST = 25_000  # results a run
 _ROOT = "ROOT"
 _WANTS_ESCAPE = frozenset('"\\\n\r\t<&')
@@ -67,7 +67,7 @@ def _rules(
         check.name: {
             "id": check.name,
             "shortDescription": {"text": check.about},
-            "defaultConfiguration": {"level": _LEVELS[check.severity]},
+            "defaultConfiguration": {"level": LEVELS[check.severity]},
         }
         for check in checks
     }
@@ -81,8 +81,8 @@ def _result(
     result: dict[str, Any] = {
         "ruleId": issue.check,
         "ruleIndex": places[issue.check],
-        "level": _LEVELS[issue.severity],
-        "message": {"text": _message(issue)},
+        "level": LEVELS[issue.severity],
+        "message": {"text": issue.advice},
         "locations": [_location(issue)],
         "partialFingerprints": {"unit/v1": _fingerprint(issue, seen)},
         "properties": {"severity": issue.severity.name.lower(), "unit": issue.key},
@@ -93,11 +93,6 @@ def _result(
         result["fixes"] = [_fix(issue)]
     result["suppressions"] = [] if waiver is None else [_suppression(waiver)]
     return result
-
-
-def _message(issue: Issue) -> str:
-    suggestion = f" → {issue.suggestion}" if issue.suggestion.strip() else ""
-    return f"{issue.message}{suggestion}"
 
 
 def _location(issue: Issue) -> dict[str, Any]:
