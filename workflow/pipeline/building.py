@@ -11,7 +11,7 @@ from workflow.model import Issue, Page, Severity
 from workflow.pipeline.outlets import feed_pages, map_pages
 from workflow.pipeline.plans import Plan
 from workflow.pipeline.rendering import STYLE, Done, Making, Work, render_all
-from workflow.pipeline.searching import make_search
+from workflow.pipeline.searching import make_search, old_indexes
 from workflow.pipeline.secrets_proof import embargoed, find_leaks
 from workflow.stages.addresses import ROOT
 from workflow.stages.cross_check import bound_to, cross_check
@@ -92,12 +92,13 @@ class Build:
         files = frozenset((ROOT, STYLE, *self.plan.paths()))
         done = render_all(self._work(files), keys=keys, lists=lists)
         done.append(self._outlets(files))
-        found = self._search()
+        old, _ = read_sums(self.base, self.before.build)
+        found = self._search(old)
         issues = sorted(
             (i for result in (*done, found) for i in result.issues), key=lambda i: i.path
         )
         made = {path: one for result in done for path, one in result.sums.items()}
-        sums = self._sums(made, files) | found.sums
+        sums = self._sums(made, files, old) | found.sums
         done.append(found)
         if is_refilled:
             close_build(self.folder, sums)
@@ -153,17 +154,21 @@ class Build:
                     issues += verify_files([page], listed, files, site, schemas=schemas)
         return Done(issues=tuple(issues), sums=sums)
 
-    def _search(self) -> Done:
-        """Write what readers search by. It is made of what is online and nothing else."""
+    def _search(self, old: Mapping[str, str]) -> Done:
+        """Write what readers search by. It is made of what is online and nothing else.
+
+        ``old`` are the checksums of the build before."""
         if not (parts := self.plan.searches):
             return Done()
-        old, _ = read_sums(self.base, self.before.build)
-        taken = {
-            part.folder: tuple(path for path in old if path.startswith(f"{part.folder}/"))
-            for part in parts
-            if self.before.lists.get(part.folder) == self.after.lists[part.folder]
-            and self.before.shown == self.after.shown
-        }
+        taken = old_indexes(
+            old,
+            [
+                part.folder
+                for part in parts
+                if self.before.lists.get(part.folder) == self.after.lists[part.folder]
+                and self.before.shown == self.after.shown
+            ],
+        )
         return make_search(
             self.project.root,
             self.base,
@@ -175,9 +180,10 @@ class Build:
             build=self.before.build,
         )
 
-    def _sums(self, made: Mapping[str, str], files: Collection[str]) -> dict[str, str]:
+    def _sums(
+        self, made: Mapping[str, str], files: Collection[str], old: Mapping[str, str]
+    ) -> dict[str, str]:
         """The checksum of every file: of what was made, and of what was taken over."""
-        old, _ = read_sums(self.base, self.before.build)
         return {
             path: made.get(path) or old.get(path) or file_checksum(self.folder / path)
             for path in {*files, *made}

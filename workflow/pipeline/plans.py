@@ -39,11 +39,8 @@ class Plan:
     """Where redirects to a release stand."""
     lists: tuple[Listing, ...] = ()
     feeds: tuple[Feed, ...] = ()
-
-    @property
-    def searches(self) -> tuple[Part, ...]:
-        """What can be searched."""
-        return parts_of(self.groups, self.site)
+    searches: tuple[Part, ...] = ()
+    """What can be searched."""
 
     def leaf(self, key: Key) -> Leaf:
         """The page of a release."""
@@ -98,7 +95,7 @@ class Plan:
 
 
 def plan(records: Mapping[Key, Record], settings: Settings, order: Order) -> Plan:
-    """All but lists and feeds, which only a new build needs: see `with_lists`."""
+    """All but lists, feeds and search, which only a new build needs: see `with_lists`."""
     site = site_of(settings, draft=order.draft)
     online = {key: record for key, record in sorted(records.items()) if record.snapshot}
     groups = _groups((r for r in online.values() if not r.withdrawn), site)
@@ -150,13 +147,14 @@ def feed_ids(plan: Plan, known: Mapping[str, str], order: Order) -> dict[str, st
 
 
 def with_lists(plan: Plan, ids: Mapping[str, str]) -> Plan:
-    """The plan with its lists and feeds; ``ids`` are those of the feeds."""
+    """The plan with its lists, feeds and search; ``ids`` are those of the feeds."""
     lists = listings((r for r in plan.online.values() if not r.withdrawn), plan.site)
     entries = {slug: (*of, *plan.notices.get(slug, ())) for slug, of in plan.groups.items()}
     return replace(
         plan,
         lists=lists,
         feeds=feeds({**plan.notices, **entries}, plan.site, ids=ids),
+        searches=parts_of(plan.groups, plan.site),
     )
 
 

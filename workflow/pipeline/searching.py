@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +64,16 @@ def parts_of(groups: Groups, site: Site) -> tuple[Part, ...]:
     )
 
 
+def old_indexes(sums: Mapping[str, str], folders: Collection[str]) -> dict[str, dict[str, str]]:
+    """Of the checksums of a build, those of the indexes in ``folders``, by folder."""
+    found: dict[str, dict[str, str]] = {folder: {} for folder in folders}
+    for path, one in sums.items():
+        folder = "/".join(path.split("/", 3)[:3])
+        if folder in found:
+            found[folder][path] = one
+    return found
+
+
 def refuse_search(settings: Settings) -> None:
     """Raise `StoreError` where a search is wanted and cannot be made, before any work is done."""
     if settings.search and not can_index():
@@ -79,26 +89,27 @@ def make_search(
     *,
     theme: Theme,
     site: Site,
-    taken: Mapping[str, tuple[str, ...]],
+    taken: Mapping[str, Mapping[str, str]],
     build: int,
 ) -> Done:
     """Write the indexes and the pages into ``folder``.
 
-    ``taken`` has the files of each index that is as it was in ``build``, by its folder.
+    ``taken`` has, by its folder, the files and checksums of each index that is as it was in
+    ``build``.
     """
     done: dict[str, list[Part]] = defaultdict(list)
     sums: dict[str, str] = {}
     for part in parts:
         done[part.tag].append(part)
-        files = taken.get(part.folder, ())
+        files = taken.get(part.folder, {})
         if not files or not all(reuse_page(base, build, folder, path) for path in files):
             _index(part, base, folder, theme)
-            files = tuple(
-                path.relative_to(folder).as_posix()
+            files = {
+                path.relative_to(folder).as_posix(): file_checksum(path)
                 for path in sorted((folder / part.folder).rglob("*"))
                 if path.is_file()
-            )
-        sums |= {path: file_checksum(folder / path) for path in files}
+            }
+        sums |= files
     pages = [_page(tag, of_tag, theme, site) for tag, of_tag in done.items()]
     if pages:
         script = read_asset(root, SEARCH_SCRIPT)
