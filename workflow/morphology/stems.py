@@ -94,8 +94,7 @@ class Stems:
 
     def changed(self, word: str) -> Iterator[str]:
         """What ``word`` becomes before some endings: кітаб of кітап."""
-        changes = (c for c in self._changes if not c.words or word in c.words)
-        return filter(None, (_becomes(word, change) for change in changes))
+        return filter(None, (_becomes(word, change) for change in self._changes))
 
     @functools.cache  # noqa: B019 -- there is one grammar a language, kept for good
     def _tails(self, tail: str) -> list[str]:
@@ -173,8 +172,6 @@ class Stems:
     def _changed(
         self, change: _Change, word: str, carried: tuple[Carried, ...], state: str
     ) -> Iterator[Stem]:
-        if change.words and word not in change.words:
-            return
         text = _becomes(word, change)
         if len(text) > 1:
             first = self._first[change.before]
@@ -260,6 +257,8 @@ def _standing(carry: Carried, is_sure: bool) -> str:
 
 def _becomes(word: str, change: _Change) -> str:
     """``word`` before the ending that changes it; empty when it does not."""
+    if change.words and word not in change.words:
+        return ""
     text, times = change.stem.subn(change.becomes, word)
     return text if times else ""
 
