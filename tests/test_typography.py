@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.newsrooms import NOW, RELEASE, make_newsroom, translate, write_release
@@ -242,6 +242,7 @@ def letters_and_digits(text: str) -> str:
 
 
 @given(any_text, st.sampled_from(TAGS), styles)
+@example(Text("...2023-2024"), "en", Style())
 def test_letters_and_digits_stay_and_setting_twice_is_setting_once(
     text: Text, tag: str, style: Style
 ):

@@ -57,7 +57,7 @@ def typography(tag: str) -> Typography:
         tag=tag,
         holds=holds(rules, data["units"], data["before_name"], day_after=data["month_first"]),
         ranges=re.compile(
-            rf"(?<![\w.,/-])(?:(?P<low>\d{{1,2}})-(?P<high>\d{{1,2}})"
+            rf"(?:(?<![\w.,/-])|(?<=\.\.\.))(?:(?P<low>\d{{1,2}})-(?P<high>\d{{1,2}})"
             rf"(?={blank}?[%‰]|(?:{blank}|-)(?:{months}))|{_YEARS})"
         ),
         percent=data["percent"],
